@@ -1,0 +1,1 @@
+"""Project package and top layer: settings, addresses, reader pages and API."""

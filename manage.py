@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Run Django's commands, with the development settings unless told otherwise."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "manual_org.settings.dev")
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError as error:
+        raise SystemExit(
+            "No se encuentra Django en este Python. Use el entorno del proyecto:\n"
+            "  .venv/bin/python manage.py ...          (Linux, macOS)\n"
+            "  .venv\\Scripts\\python manage.py ...      (Windows)\n"
+            "Si aún no existe, script/server lo prepara."
+        ) from error
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

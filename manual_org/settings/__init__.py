@@ -1,0 +1,1 @@
+"""Settings: base holds what is common, and dev, test or prod is the one to choose."""
