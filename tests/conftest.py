@@ -1,0 +1,87 @@
+"""Fixtures for every test, the place of the real manuals, and what ran at the end."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from tests import support
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The only place that names the folder of the real manuals.
+os.environ.setdefault("MANUALS_DIR", str(ROOT.parent / "shared" / "manuals"))
+
+
+@pytest.fixture
+def manuals_dir() -> Path:
+    """The folder of the real manuals."""
+    return support.manuals_folder()
+
+
+@pytest.fixture
+def real_manual():
+    """A function from a leading number, such as "002", to the file's path."""
+    return support.real_manual_path
+
+
+@pytest.fixture
+def chromium_options() -> dict:
+    """Arguments for playwright's chromium.launch()."""
+    return support.chromium_options()
+
+
+@pytest.fixture
+def postgres() -> None:
+    """The test runs on PostgreSQL only."""
+    support.require_postgres()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """A test rolled back leaves ids that the next one uses again, in cache keys too."""
+    cache.clear()
+
+
+def pytest_configure(config):
+    support.required()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Note on the last report what the test used; it travels from xdist's workers."""
+    report = yield
+    if call.when != "teardown":
+        return report
+    for requirement, outcome in support.used.items():
+        report.user_properties.append((f"requirement:{requirement}", outcome))
+    support.used.clear()
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    outcomes = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()):
+                if name.startswith("requirement:"):
+                    outcomes.setdefault(name.removeprefix("requirement:"), set()).add(
+                        value
+                    )
+    terminalreporter.section("surroundings")
+    terminalreporter.write_line(f"engine: {engine()}")
+    for requirement in support.REQUIREMENTS:
+        said = "; ".join(sorted(outcomes.get(requirement, {"no test asked for it"})))
+        marker = " (required)" if requirement in support.required() else ""
+        terminalreporter.write_line(f"{requirement}{marker}: {said}")
+
+
+def engine() -> str:
+    if connection.vendor == "sqlite":
+        version = ".".join(map(str, connection.Database.sqlite_version_info))
+    else:
+        settings = connection.settings_dict
+        version = f"at {settings['HOST'] or 'local socket'}:{settings['PORT']}"
+    return f"{connection.display_name} {version}"
