@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "functions",
     "exchange",
     "review",
+    "manual_org",
     "manual_org.web",
     "manual_org.api",
     "django.contrib.admin",

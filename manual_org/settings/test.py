@@ -23,6 +23,7 @@ if DATABASES["default"]["ENGINE"] == SQLITE:
     # A file, not memory: threads then have connections and locks of their own, as in
     # production. Nothing of it has to survive a power cut.
     _directory = tempfile.TemporaryDirectory(prefix="manual_org-test-")
+    DATABASES["default"]["NAME"] = str(Path(_directory.name, "db.sqlite3"))
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_directory.name, "test.sqlite3"))}
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
