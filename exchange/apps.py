@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    """Whole editions as documents: in and out."""
+
+    name = "exchange"
+    verbose_name = _("Importación y exportación")

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FunctionsConfig(AppConfig):
+    """What each unit does."""
+
+    name = "functions"
+    verbose_name = _("Funciones")
+
+    def ready(self):
+        from functions import models
+        from manuals import guards
+
+        # Both ways: an edition that differs from its unit's must not open a door.
+        guards.guard_content(models.Function, paths=("edition", "unit__edition"))
+        guards.guard_history(models.Function)

@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ManualsConfig(AppConfig):
+    """Manuals and their editions; owns the database guards of all apps."""
+
+    name = "manuals"
+    verbose_name = _("Manuales")
+
+    def ready(self):
+        from manuals import guard_rules, guards, models
+
+        # Guards are lifted while tables change shape and put back afterwards, so no
+        # migration needs to know them.
+        pre_migrate.connect(guards.lift_before_migrating, sender=self)
+        post_migrate.connect(guards.create_after_migrating, sender=self)
+        checks.register(guards.check_guards, checks.Tags.database)
+
+        guards.guard_content(models.Source, paths=("edition",))
+        guards.guard_content(models.Chapter, paths=("edition",))
+        guards.guard_content(models.Chart, paths=("chapter__edition",))
+        guards.guard_log(models.Transition)
+        guards.register(models.Edition, guard_rules.edition_guards)
+        for model in (models.Manual, models.Edition, models.Chapter, models.Chart):
+            guards.guard_history(model)

@@ -1,0 +1,46 @@
+"""The one cache: things derived from a closed edition, kept in this process.
+
+What an authorised edition says never changes, so what is computed from it stays right
+for as long as the process lives; drafts never pass through here. Bounded: the things
+used longest ago go first.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import TypeVar
+
+T = TypeVar("T")
+
+CAPACITY = 256
+
+_kept: OrderedDict[tuple, object] = OrderedDict()
+_lock = Lock()
+
+
+def for_edition(edition, name: str, build: Callable[[], T]) -> T:
+    """``build()``, computed once per closed edition and name; always for a draft.
+
+    The edition is known by its key, which no other edition ever has.
+    """
+    if not edition.is_closed:
+        return build()
+    key = (edition.key, name)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    value = build()
+    with _lock:
+        _kept[key] = value
+        while len(_kept) > CAPACITY:
+            _kept.popitem(last=False)
+    return value
+
+
+def clear() -> None:
+    """Forget everything; for tests and measurements."""
+    with _lock:
+        _kept.clear()

@@ -1,0 +1,78 @@
+"""Who changed a row, when and why: one way of saying it for every write.
+
+Services open :func:`recording` around their writes; every history row written inside,
+also those of a cascade, carries its user and reason. (django-simple-history's own
+means reach only the instance at hand.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+@dataclass(frozen=True)
+class Authorship:
+    """Who is writing, and why; ``user`` is None for a command at the server."""
+
+    user: Any
+    reason: str
+
+
+_current: ContextVar[Authorship | None] = ContextVar("authorship", default=None)
+
+
+@contextmanager
+def recording(*, user, reason: str) -> Iterator[Authorship]:
+    """Every history row written inside says ``user`` and ``reason``."""
+    person = user if getattr(user, "pk", None) else None
+    authorship = Authorship(user=person, reason=str(reason))
+    token = _current.set(authorship)
+    try:
+        yield authorship
+    finally:
+        _current.reset(token)
+
+
+class History(HistoricalRecords):
+    """HistoricalRecords that take user and reason from :func:`recording`."""
+
+    def __init__(self, **options):
+        options.setdefault(
+            "history_change_reason_field", models.TextField(blank=True, null=True)
+        )
+        super().__init__(**options)
+
+    def get_history_user(self, instance):
+        authorship = _current.get()
+        return authorship.user if authorship else super().get_history_user(instance)
+
+    def get_change_reason_for_object(self, instance, history_type, using):
+        authorship = _current.get()
+        if authorship:
+            return authorship.reason
+        return super().get_change_reason_for_object(instance, history_type, using)
+
+
+def write_in_bulk(objects: Iterable[models.Model], *, created: bool) -> None:
+    """Write the history rows of a bulk write, inside :func:`recording`.
+
+    ``objects`` are instances of one model as they now stand in the database.
+    """
+    objects = list(objects)
+    if not objects:
+        return
+    authorship = _current.get() or Authorship(None, "")
+    objects[0]._meta.model.history.bulk_history_create(
+        objects,
+        batch_size=500,
+        update=not created,
+        default_user=authorship.user,
+        default_change_reason=authorship.reason,
+    )

@@ -1,0 +1,17 @@
+"""Manuals, their editions and chapters."""
+
+from manuals.models.chapters import Chapter, Chart
+from manuals.models.editions import Edition, Source, Sourced, Transition
+from manuals.models.grants import BranchGrant
+from manuals.models.manuals import Manual
+
+__all__ = [
+    "BranchGrant",
+    "Chapter",
+    "Chart",
+    "Edition",
+    "Manual",
+    "Source",
+    "Sourced",
+    "Transition",
+]

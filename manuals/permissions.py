@@ -1,0 +1,115 @@
+"""Who may do what with a manual or an edition; the only place that answers it.
+
+The roles are groups (lector, editor, revisor, autorizador) that hold the permissions
+declared on Edition. ``OPERATOR`` stands for whoever runs a command at the server: the
+operating system already decided about them.
+
+Whether a unit lies in a person's branch is answered in units/permissions.py.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from manuals.exceptions import NotAllowed
+
+ROLES = {
+    "lector": ("read_draft",),
+    "editor": ("read_draft", "edit_content", "comment"),
+    "revisor": ("read_draft", "comment", "send_back"),
+    "autorizador": ("read_draft", "send_back", "authorise"),
+}
+
+
+class Operator:
+    """The person at the server's shell: may do what commands do, has no account."""
+
+    pk = None
+    is_authenticated = True
+    is_active = True
+
+    def __str__(self):
+        return "manage.py"
+
+    def has_perm(self, permission):
+        return True
+
+
+OPERATOR = Operator()
+
+
+def _has(user, permission: str) -> bool:
+    return (
+        user is not None and user.is_active and user.has_perm(f"manuals.{permission}")
+    )
+
+
+def may_read_published(user) -> bool:
+    """Authorised editions are public unless the installation closes them."""
+    return settings.PUBLIC_READING or (user is not None and user.is_authenticated)
+
+
+def may_read_drafts(user) -> bool:
+    return _has(user, "read_draft")
+
+
+def may_read(user, edition) -> bool:
+    return may_read_published(user) if edition.is_closed else may_read_drafts(user)
+
+
+def may_edit(user, manual) -> bool:
+    """Whether the person edits in this manual, perhaps in a branch only."""
+    return _has(user, "edit_content")
+
+
+def branches(user, manual) -> frozenset[UUID] | None:
+    """The keys of the units whose branches the person may edit; None = all of them."""
+    if getattr(user, "pk", None) is None or user.is_superuser:
+        return None
+    keys = frozenset(
+        user.branch_grants.filter(manual=manual).values_list("unit_key", flat=True)
+    )
+    return keys or None
+
+
+def may_edit_everything(user, manual) -> bool:
+    """Whether the person edits the whole manual: its data, chapters and root too."""
+    return may_edit(user, manual) and branches(user, manual) is None
+
+
+def may_send_back(user, edition) -> bool:
+    return _has(user, "send_back")
+
+
+def may_authorise(user, edition) -> bool:
+    """Never what they submitted themselves; being superuser does not lift that."""
+    return _has(user, "authorise") and not (
+        edition.submitted_by_id is not None and edition.submitted_by_id == user.pk
+    )
+
+
+def may_record_authorised(user) -> bool:
+    """Record an edition that was authorised outside the system."""
+    return _has(user, "authorise")
+
+
+def may_withdraw(user, edition) -> bool:
+    return _has(user, "authorise")
+
+
+def may_manage_catalogues(user) -> bool:
+    """Catalogues belong to editors who are not limited to a branch anywhere."""
+    if not _has(user, "edit_content"):
+        return False
+    if getattr(user, "pk", None) is None or user.is_superuser:
+        return True
+    return not user.branch_grants.exists()
+
+
+def demand(allowed: bool, message: str | None = None) -> None:
+    """Raise NotAllowed unless ``allowed``."""
+    if not allowed:
+        raise NotAllowed(message or _("No tiene permiso para realizar esta operación."))

@@ -1,0 +1,402 @@
+"""Writes of manuals, editions and chapters: the life cycle and its rules.
+
+Every service: permission, state, full_clean, one transaction, reason, log line.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from manuals import permissions
+from manuals.dates import today
+from manuals.exceptions import (
+    EditionClosed,
+    EditionsOverlap,
+    InvalidTransition,
+    ReasonRequired,
+)
+from manuals.history import recording
+from manuals.models import Chapter, Edition, Manual, Transition
+
+logger = logging.getLogger(__name__)
+
+EDITION_DATA = (
+    "numbering",
+    "functions_chapter",
+    "authorised_by",
+    "authorised_position",
+    "authorisation_text",
+    "elaborated_by",
+    "reviewed_by",
+    "ratified_on",
+    "document_number",
+    "document_date",
+    "effective_from",
+    "effective_to",
+)
+CHAPTER_DATA = ("number", "title", "kind", "body")
+
+
+def demand_reason(reason: str | None) -> str:
+    """The reason without outer space; ReasonRequired when nothing is left."""
+    reason = (reason or "").strip()
+    if not reason:
+        raise ReasonRequired
+    return reason
+
+
+def lock_edition(edition: Edition) -> Edition:
+    """The edition as stored, locked until the end of the transaction.
+
+    On SQLite the immediate transaction itself is the lock.
+    """
+    return (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("manual")
+        .get(pk=edition.pk)
+    )
+
+
+def lock_draft(edition: Edition) -> Edition:
+    """Lock the edition for a change of content; EditionClosed unless a draft."""
+    try:
+        edition = lock_edition(edition)
+    except Edition.DoesNotExist:
+        raise EditionClosed(_("La edición ya no existe.")) from None
+    if not edition.is_draft:
+        raise EditionClosed(
+            _("La edición %(label)s está %(status)s: su contenido no puede cambiar.")
+            % {"label": edition.label, "status": edition.get_status_display()}
+        )
+    return edition
+
+
+@transaction.atomic
+def create_manual(*, user, reason: str, **fields) -> Manual:
+    """Register a manual; ``fields`` are those of the model."""
+    manual = Manual(**fields)
+    permissions.demand(permissions.may_edit_everything(user, manual))
+    manual.full_clean()
+    with recording(user=user, reason=demand_reason(reason)):
+        manual.save()
+    logger.info("manual %s created", manual.slug)
+    return manual
+
+
+@transaction.atomic
+def change_manual(*, manual: Manual, user, reason: str, **fields) -> Manual:
+    """Change what is said of a manual as a work."""
+    manual = Manual.objects.select_for_update().get(pk=manual.pk)
+    permissions.demand(permissions.may_edit_everything(user, manual))
+    for name, value in fields.items():
+        setattr(manual, name, value)
+    manual.full_clean()
+    with recording(user=user, reason=demand_reason(reason)):
+        manual.save()
+    return manual
+
+
+@transaction.atomic
+def create_edition(
+    *,
+    manual: Manual,
+    label: str,
+    user,
+    reason: str,
+    base: Edition | None = None,
+    step: str = Transition.Step.CREATED,
+    **fields,
+) -> Edition:
+    """Open an empty draft of a manual.
+
+    Raises NotAllowed, or ValidationError (label malformed, reserved or taken).
+    """
+    permissions.demand(permissions.may_edit_everything(user, manual))
+    edition = Edition(manual=manual, label=label, base=base, **fields)
+    edition.full_clean()
+    reason = demand_reason(reason)
+    with recording(user=user, reason=reason):
+        edition.save()
+        _log(edition, step, user, reason)
+    logger.info("edition %s created", edition)
+    return edition
+
+
+@transaction.atomic
+def change_edition(*, edition: Edition, user, reason: str, **fields) -> Edition:
+    """Change the data of a draft's authorisation: the fields of EDITION_DATA."""
+    edition = lock_draft(edition)
+    permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    _set(edition, fields, (*EDITION_DATA, "label"))
+    edition.full_clean()
+    with recording(user=user, reason=demand_reason(reason)):
+        edition.save()
+    return edition
+
+
+@transaction.atomic
+def submit_edition(*, edition: Edition, user, comment: str = "") -> Edition:
+    """Close a draft for review.
+
+    What must be in order before is asked by the layer that knows the content.
+    """
+    edition = lock_edition(edition)
+    permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    _demand_status(edition, Edition.Status.DRAFT)
+    edition.submitted_by_id = getattr(user, "pk", None)
+    return _step(
+        edition, Edition.Status.REVIEW, Transition.Step.SUBMITTED, user, comment
+    )
+
+
+@transaction.atomic
+def send_back_edition(*, edition: Edition, user, comment: str) -> Edition:
+    """Open an edition in review for changes again, saying why."""
+    edition = lock_edition(edition)
+    permissions.demand(permissions.may_send_back(user, edition))
+    _demand_status(edition, Edition.Status.REVIEW)
+    comment = demand_reason(comment)
+    edition.submitted_by = None
+    return _step(
+        edition, Edition.Status.DRAFT, Transition.Step.SENT_BACK, user, comment
+    )
+
+
+def edition_closed_by(*, edition: Edition, effective_from: date) -> Edition | None:
+    """The edition whose validity would end by authorising this one from that day."""
+    return (
+        Edition.objects.in_force(effective_from)
+        .filter(manual=edition.manual_id)
+        .exclude(pk=edition.pk)
+        .first()
+    )
+
+
+@transaction.atomic
+def authorise_edition(
+    *, edition: Edition, user, effective_from: date, comment: str = ""
+) -> Edition:
+    """Authorise an edition in review; the edition in force ends the day before.
+
+    Raises NotAllowed (also for whoever submitted it), InvalidTransition,
+    EditionsOverlap.
+    """
+    edition = _lock_with_manual(edition)
+    permissions.demand(
+        permissions.may_authorise(user, edition),
+        _("No tiene permiso para autorizar esta edición."),
+    )
+    _demand_status(edition, Edition.Status.REVIEW)
+    edition.effective_from = effective_from
+    return _authorise(edition, user, Transition.Step.AUTHORISED, comment)
+
+
+@transaction.atomic
+def record_authorised_edition(
+    *, edition: Edition, user, effective_from: date | None = None, comment: str = ""
+) -> Edition:
+    """Record a draft as an edition that was authorised outside the system.
+
+    Needs who authorised and their position, a document number or the date of
+    ratification, and an effective date (that date of ratification unless said).
+    Where a later edition is in force already, this one ends the day before it.
+
+    Raises ValidationError naming what is missing, NotAllowed, EditionsOverlap.
+    """
+    edition = _lock_with_manual(edition)
+    permissions.demand(permissions.may_record_authorised(user))
+    _demand_status(edition, Edition.Status.DRAFT)
+    edition.effective_from = (
+        effective_from or edition.effective_from or edition.ratified_on
+    )
+    missing = []
+    if not edition.authorised_by:
+        missing.append(_("quién autorizó"))
+    if not edition.authorised_position:
+        missing.append(_("el cargo de quien autorizó"))
+    if not edition.document_number and edition.ratified_on is None:
+        missing.append(_("el número de oficio o la fecha de ratificación"))
+    if edition.effective_from is None:
+        missing.append(_("la fecha de inicio de vigencia"))
+    if missing:
+        raise ValidationError(
+            _("Para registrar la edición como autorizada falta: %(missing)s.")
+            % {"missing": ", ".join(missing)}
+        )
+    if edition.effective_to is None:
+        following = (
+            Edition.objects.published()
+            .filter(manual=edition.manual_id, effective_from__gt=edition.effective_from)
+            .order_by("effective_from")
+            .first()
+        )
+        if following:
+            edition.effective_to = following.effective_from - timedelta(days=1)
+    return _authorise(edition, user, Transition.Step.RECORDED, comment)
+
+
+def _authorise(edition: Edition, user, step: str, comment: str) -> Edition:
+    previous = edition_closed_by(edition=edition, effective_from=edition.effective_from)
+    if previous is not None:
+        if (
+            previous.effective_to is not None
+            or previous.effective_from >= edition.effective_from
+        ):
+            raise EditionsOverlap(
+                _(
+                    "La edición %(label)s ya está vigente el %(day)s y su vigencia no "
+                    "puede cerrarse antes."
+                )
+                % {"label": previous.label, "day": edition.effective_from}
+            )
+        previous.effective_to = edition.effective_from - timedelta(days=1)
+        closing = _("Entra en vigor la edición %(label)s.") % {"label": edition.label}
+        with recording(user=user, reason=closing):
+            previous.save()
+            _log(previous, Transition.Step.CLOSED, user, closing)
+    _demand_no_overlap(edition)
+    edition = _step(edition, Edition.Status.AUTHORISED, step, user, comment)
+    edition.manual.save(update_fields=["publication"])
+    return edition
+
+
+@transaction.atomic
+def withdraw_edition(
+    *, edition: Edition, user, reason: str, on: date | None = None
+) -> Edition:
+    """Withdraw an authorised edition (baja) from a day on, today unless said.
+
+    It stays readable and remains the answer for the days before.
+    """
+    edition = _lock_with_manual(edition)
+    permissions.demand(permissions.may_withdraw(user, edition))
+    _demand_status(edition, Edition.Status.AUTHORISED)
+    edition.withdrawn_on = on or today()
+    edition = _step(
+        edition,
+        Edition.Status.WITHDRAWN,
+        Transition.Step.WITHDRAWN,
+        user,
+        demand_reason(reason),
+    )
+    edition.manual.save(update_fields=["publication"])
+    return edition
+
+
+@transaction.atomic
+def discard_edition(*, edition: Edition, user, reason: str) -> None:
+    """Delete a draft with all its content; histories remain."""
+    edition = lock_draft(edition)
+    permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    name = str(edition)
+    with recording(user=user, reason=demand_reason(reason)):
+        edition.delete()
+    logger.info("edition %s discarded", name)
+
+
+@transaction.atomic
+def create_chapter(*, edition: Edition, user, reason: str, **fields) -> Chapter:
+    """Add a chapter to a draft."""
+    edition = lock_draft(edition)
+    permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    chapter = Chapter(edition=edition)
+    _set(chapter, fields, CHAPTER_DATA)
+    chapter.full_clean()
+    with recording(user=user, reason=demand_reason(reason)):
+        chapter.save()
+    return chapter
+
+
+@transaction.atomic
+def change_chapter(*, chapter: Chapter, user, reason: str, **fields) -> Chapter:
+    """Change a chapter of a draft: the fields of CHAPTER_DATA."""
+    edition = lock_draft(chapter.edition)
+    permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    chapter = Chapter.objects.get(pk=chapter.pk)
+    chapter.edition = edition
+    _set(chapter, fields, CHAPTER_DATA)
+    chapter.full_clean()
+    with recording(user=user, reason=demand_reason(reason)):
+        chapter.save()
+    return chapter
+
+
+@transaction.atomic
+def delete_chapter(*, chapter: Chapter, user, reason: str) -> None:
+    """Delete a chapter of a draft."""
+    edition = lock_draft(chapter.edition)
+    permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    with recording(user=user, reason=demand_reason(reason)):
+        chapter.delete()
+
+
+def _lock_with_manual(edition: Edition) -> Edition:
+    """Lock the manual, then the edition: steps that change what is in force queue."""
+    manual = Manual.objects.select_for_update().get(pk=edition.manual_id)
+    edition = lock_edition(edition)
+    edition.manual = manual
+    return edition
+
+
+def _demand_status(edition: Edition, status: str) -> None:
+    if edition.status != status:
+        raise InvalidTransition(
+            _("La edición %(label)s está %(status)s: este paso no es posible.")
+            % {"label": edition.label, "status": edition.get_status_display()}
+        )
+
+
+def _demand_no_overlap(edition: Edition) -> None:
+    """The guard holds the same rule; here it is said in words."""
+    others = (
+        Edition.objects.published()
+        .filter(manual=edition.manual_id)
+        .exclude(pk=edition.pk)
+    )
+    for other in others:
+        last = other.last_day()
+        if last is not None and last < edition.effective_from:
+            continue
+        if (
+            edition.effective_to is not None
+            and other.effective_from > edition.effective_to
+        ):
+            continue
+        if last is not None and last < other.effective_from:
+            continue
+        raise EditionsOverlap(
+            _("La vigencia se traslapa con la de la edición %(label)s.")
+            % {"label": other.label}
+        )
+
+
+def _step(edition: Edition, status: str, step: str, user, comment: str) -> Edition:
+    edition.status = status
+    edition.full_clean()
+    with recording(user=user, reason=comment or Transition.Step(step).label):
+        edition.save()
+        _log(edition, step, user, comment)
+    logger.info("edition %s: %s", edition, step)
+    return edition
+
+
+def _log(edition: Edition, step: str, user, comment: str) -> None:
+    Transition.objects.create(
+        edition=edition,
+        step=step,
+        user=user if getattr(user, "pk", None) else None,
+        comment=comment,
+    )
+
+
+def _set(instance, fields, allowed) -> None:
+    unknown = set(fields) - set(allowed)
+    if unknown:
+        raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(instance, name, value)

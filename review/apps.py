@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewConfig(AppConfig):
+    """What people decide about an edition on its way to authorisation."""
+
+    name = "review"
+    verbose_name = _("Revisión")
+
+    def ready(self):
+        from manuals import guards
+        from review import models
+
+        guards.guard_content(models.ChangeNote, paths=("edition",))
+        guards.guard_history(models.ChangeNote)

@@ -1,0 +1,52 @@
+"""Change notes: why a unit differs from the edition that a draft starts from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from manuals.history import History
+from manuals.models import Edition
+
+
+class ChangeNote(models.Model):
+    """The reason (motivo) for what changed in one unit of an edition.
+
+    The unit is named by key: it may be gone from this edition.
+    """
+
+    edition = models.ForeignKey(
+        Edition,
+        models.CASCADE,
+        related_name="change_notes",
+        verbose_name=_("edición"),
+    )
+    unit_key = models.UUIDField(_("identificador de la unidad"))
+    text = models.TextField(_("motivo"), blank=True)
+    minor = models.BooleanField(
+        _("cambio menor"),
+        default=False,
+        help_text=_("Un cambio menor no necesita motivo."),
+    )
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("motivo de cambio")
+        verbose_name_plural = _("motivos de cambio")
+        ordering = ["edition", "unit_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "unit_key"],
+                name="change_note_once_per_unit",
+                violation_error_message=_("La unidad ya tiene motivo de cambio."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minor=True) | ~models.Q(text=""),
+                name="change_note_says_why",
+                violation_error_message=_(
+                    "Escriba el motivo o marque el cambio como menor."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text or _("Cambio menor")

@@ -1,0 +1,52 @@
+"""Whether a unit lies in the branches that a person may edit."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from manuals import permissions
+
+
+def may_edit_unit(user, unit) -> bool:
+    """Whether the person may edit this unit: role, and branch where limited.
+
+    A branch is a unit and everything below it; the branch's own top is part of it.
+    """
+    manual = unit.edition.manual
+    return permissions.may_edit(user, manual) and _in_branches(
+        permissions.branches(user, manual), unit
+    )
+
+
+def may_edit_below(user, unit) -> bool:
+    """Whether the person may create, reorder or delete units right below this one."""
+    return may_edit_unit(user, unit)
+
+
+def _in_branches(keys: frozenset[UUID] | None, unit) -> bool:
+    if keys is None or unit.key in keys:
+        return True
+    return type(unit).objects.above(unit).filter(key__in=keys).exists()
+
+
+def demand_unit(user, unit) -> None:
+    """Raise NotAllowed unless the person may edit the unit."""
+    permissions.demand(
+        may_edit_unit(user, unit),
+        _("No tiene permiso para editar esta unidad."),
+    )
+
+
+def demand_place(user, unit) -> None:
+    """Raise NotAllowed unless the person may change where the unit stands.
+
+    The top of a granted branch stays where it is: its place belongs to the unit above.
+    """
+    allowed = (
+        may_edit_below(user, unit.parent)
+        if unit.parent_id
+        else permissions.may_edit_everything(user, unit.edition.manual)
+    )
+    permissions.demand(allowed, _("No tiene permiso para cambiar esta estructura."))

@@ -1,0 +1,308 @@
+"""Every structural write of the tree: under the edition's lock, in one transaction.
+
+Positions and codes are renumbered in two phases, parked first and then placed, because
+a statement that shifts unique values fails on both engines.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
+
+from manuals import permissions as manual_permissions
+from manuals.history import recording, write_in_bulk
+from manuals.models import Edition
+from manuals.services import demand_reason, lock_draft
+from units import permissions
+from units.codes import Place, renumbered, root_code
+from units.exceptions import TreeConflict
+from units.models import Unit, UnitKind
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 500
+_NEW = 0  # stands for a unit not stored yet; no stored one has this id
+CHANGEABLE = ("name", "kind", "objective", "positions", "printed_page", "printed_code")
+
+
+@transaction.atomic
+def create_unit(
+    *,
+    edition: Edition,
+    parent: Unit | None,
+    name: str,
+    kind: UnitKind,
+    user,
+    reason: str,
+    position: int | None = None,
+    **fields,
+) -> Unit:
+    """Insert a unit below ``parent`` at ``position`` (from 1; last unless said).
+
+    ``parent`` None makes the edition's root. Following siblings and all codes that
+    depend on them are renumbered. ``fields`` are others of CHANGEABLE.
+
+    Raises NotAllowed, EditionClosed, TreeConflict, ValidationError.
+    """
+    edition = lock_draft(edition)
+    parent = _reload(parent, edition)
+    if parent is None:
+        manual_permissions.demand(
+            manual_permissions.may_edit_everything(user, edition.manual)
+        )
+        if Unit.objects.for_edition(edition).exists():
+            raise TreeConflict(_("La edición ya tiene una unidad raíz."))
+    else:
+        permissions.demand_unit(user, parent)
+    _demand_known(fields, (*CHANGEABLE, "key"))
+    unit = Unit(edition=edition, parent=parent, name=name, kind=kind, **fields)
+    changes = {}
+    if parent is None:
+        unit.code = root_code(edition.functions_chapter or 1)
+    else:
+        places = _places(edition)
+        order = _children(places, parent.pk)
+        order.insert(_index(position, len(order)), _NEW)
+        changes = renumbered(places, {parent.pk: order}, edition.functions_chapter)
+        unit.position, unit.code = changes.pop(_NEW)
+    unit.full_clean(
+        exclude=["edition", "parent"], validate_unique=False, validate_constraints=False
+    )
+    with recording(user=user, reason=demand_reason(reason)):
+        _place(changes)
+        unit.save()
+    logger.info("unit %s created in %s", unit.code, edition)
+    return _fresh(unit)
+
+
+@transaction.atomic
+def change_unit(*, unit: Unit, user, reason: str, **fields) -> Unit:
+    """Change what a unit says of itself: the fields of CHANGEABLE, never its place.
+
+    Raises NotAllowed, EditionClosed, ValidationError.
+    """
+    edition = lock_draft(unit.edition)
+    unit = _reload(unit, edition)
+    permissions.demand_unit(user, unit)
+    _demand_known(fields, CHANGEABLE)
+    for name, value in fields.items():
+        setattr(unit, name, value)
+    unit.full_clean(exclude=["edition", "parent"])
+    with recording(user=user, reason=demand_reason(reason)):
+        unit.save()
+    logger.info("unit %s changed in %s", unit.code, edition)
+    return unit
+
+
+@transaction.atomic
+def move_unit(
+    *, unit: Unit, target: Unit, user, reason: str, position: int | None = None
+) -> Unit:
+    """Move a unit with all that hangs from it below ``target``.
+
+    ``position`` counts from 1 among the target's children without the unit itself;
+    last unless said. Both families are renumbered.
+
+    Raises NotAllowed, EditionClosed, TreeConflict (the root, or below itself).
+    """
+    edition = lock_draft(unit.edition)
+    unit, target = _reload(unit, edition), _reload(target, edition)
+    if unit.parent_id is None:
+        raise TreeConflict(_("La unidad raíz no se puede mover."))
+    if target.lft >= unit.lft and target.rght <= unit.rght:
+        raise TreeConflict(_("Una unidad no puede depender de sí misma."))
+    permissions.demand_place(user, unit)
+    permissions.demand_unit(user, target)
+    places = _places(edition)
+    old_order = [pk for pk in _children(places, unit.parent_id) if pk != unit.pk]
+    order = [pk for pk in _children(places, target.pk) if pk != unit.pk]
+    order.insert(_index(position, len(order)), unit.pk)
+    changes = renumbered(
+        places,
+        {unit.parent_id: old_order, target.pk: order},
+        edition.functions_chapter,
+    )
+    with recording(user=user, reason=demand_reason(reason)):
+        place = changes.pop(unit.pk, (order.index(unit.pk) + 1, unit.code))
+        _place(changes, moving=unit)
+        unit.parent = target
+        unit.position, unit.code = place
+        unit.save()
+    logger.info("unit %s moved to %s in %s", unit.key, target.code, edition)
+    return _fresh(unit)
+
+
+@transaction.atomic
+def delete_unit(*, unit: Unit, user, reason: str) -> None:
+    """Delete a unit with everything below it, functions included.
+
+    Raises NotAllowed, EditionClosed.
+    """
+    edition = lock_draft(unit.edition)
+    unit = _reload(unit, edition)
+    permissions.demand_place(user, unit)
+    parent_id, code = unit.parent_id, unit.code
+    with recording(user=user, reason=demand_reason(reason)):
+        unit.delete()
+        if parent_id is not None:
+            places = _places(edition)
+            order = _children(places, parent_id)
+            _place(renumbered(places, {parent_id: order}, edition.functions_chapter))
+    logger.info("unit %s deleted from %s", code, edition)
+
+
+@transaction.atomic
+def renumber_edition(*, edition: Edition, user, reason: str) -> None:
+    """Give every unit of a draft the code that the rule asks for.
+
+    The root takes ``<functions chapter>.1`` where it had another chapter's number.
+    """
+    edition = lock_draft(edition)
+    manual_permissions.demand(
+        manual_permissions.may_edit_everything(user, edition.manual)
+    )
+    with recording(user=user, reason=demand_reason(reason)):
+        places = _places(edition)
+        root = next((place for place in places if place.parent is None), None)
+        if root is None:
+            return
+        chapter = edition.functions_chapter
+        if chapter is not None and re.fullmatch(r"\d+\.1", root.code):
+            _place({root.id: (root.position, root_code(chapter))})
+            places = _places(edition)
+        orders = {place.id: _children(places, place.id) for place in places}
+        _place(renumbered(places, orders, chapter))
+
+
+def write_tree(
+    *, edition: Edition, rows: Sequence[tuple[Unit, str | None]]
+) -> dict[str, Unit]:
+    """Write a whole new tree in bulk: an import or a duplicate fills a draft.
+
+    ``rows`` are unsaved units in reading order, each with its parent's code (None for
+    the root); the caller holds the edition's lock and an open ``recording``. Sets
+    position and tree columns, level by level, and writes history. Returns code -> unit.
+
+    Raises TreeConflict when a parent is missing or does not stand before its child.
+    """
+    by_code: dict[str, Unit] = {}
+    children: dict[str | None, list[Unit]] = {}
+    parent_of: dict[str, str | None] = {}
+    levels: list[list[Unit]] = []
+    for unit, parent_code in rows:
+        if parent_code is not None and parent_code not in by_code:
+            raise TreeConflict(
+                _("La unidad %(code)s no tiene unidad superior.") % {"code": unit.code}
+            )
+        siblings = children.setdefault(parent_code, [])
+        siblings.append(unit)
+        unit.edition, unit.tree_id = edition, edition.pk
+        unit.position = len(siblings)
+        unit.level = by_code[parent_code].level + 1 if parent_code is not None else 0
+        by_code[unit.code] = unit
+        parent_of[unit.code] = parent_code
+        if unit.level == len(levels):
+            levels.append([])
+        levels[unit.level].append(unit)
+    if len(children.get(None, ())) != 1:
+        raise TreeConflict(_("Una edición tiene exactamente una unidad raíz."))
+    _number_nodes(children)
+    for level in levels:
+        for unit in level:
+            parent_code = parent_of[unit.code]
+            unit.parent = by_code[parent_code] if parent_code is not None else None
+        Unit.objects.bulk_create(level, batch_size=_BATCH)
+        write_in_bulk(level, created=True)
+    return by_code
+
+
+def _number_nodes(children: dict[str | None, list[Unit]]) -> None:
+    """Set lft and rght by one walk over the tree; no recursion, trees may be deep."""
+    counter = 1
+    (root,) = children[None]
+    root.lft = counter
+    stack = [(root, iter(children.get(root.code, ())))]
+    while stack:
+        unit, remaining = stack[-1]
+        counter += 1
+        child = next(remaining, None)
+        if child is None:
+            unit.rght = counter
+            stack.pop()
+        else:
+            child.lft = counter
+            stack.append((child, iter(children.get(child.code, ()))))
+
+
+def _reload(unit: Unit | None, edition: Edition) -> Unit | None:
+    """The unit as it stands under the lock; its tree columns may have moved."""
+    if unit is None:
+        return None
+    try:
+        fresh = Unit.objects.select_related("kind", "parent").get(
+            pk=unit.pk, edition=edition
+        )
+    except Unit.DoesNotExist:
+        raise TreeConflict(_("La unidad ya no existe en esta edición.")) from None
+    fresh.edition = edition
+    return fresh
+
+
+def _fresh(unit: Unit) -> Unit:
+    return Unit.objects.select_related("kind", "parent", "edition__manual").get(
+        pk=unit.pk
+    )
+
+
+def _demand_known(fields, known: Iterable[str]) -> None:
+    unknown = set(fields) - set(known)
+    if unknown:
+        raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
+
+
+def _index(position: int | None, length: int) -> int:
+    """The list index for a position counted from 1; the end when none is given."""
+    if position is None:
+        return length
+    return max(0, min(position - 1, length))
+
+
+def _places(edition: Edition) -> list[Place]:
+    return [
+        Place(*row)
+        for row in Unit.objects.for_edition(edition).values_list(
+            "pk", "parent_id", "position", "code"
+        )
+    ]
+
+
+def _children(places: Iterable[Place], parent: int) -> list[int]:
+    family = [place for place in places if place.parent == parent]
+    return [place.id for place in sorted(family, key=lambda place: place.position)]
+
+
+def _place(changes: dict[int, tuple[int, str]], moving: Unit | None = None) -> None:
+    """Write positions and codes in two phases, with history for every changed row.
+
+    ``moving`` is a unit on its way to another place: parked too, so that its old
+    position and code are free, and saved by the caller afterwards.
+    """
+    ids = list(changes)
+    parked = [*ids, moving.pk] if moving is not None else ids
+    for start in range(0, len(parked), _BATCH):
+        Unit.objects.filter(pk__in=parked[start : start + _BATCH]).update(
+            position=-F("position") - 1, code=Concat(Value("~"), F("code"))
+        )
+    units = []
+    for start in range(0, len(ids), _BATCH):
+        units += Unit.objects.filter(pk__in=ids[start : start + _BATCH])
+    for unit in units:
+        unit.position, unit.code = changes[unit.pk]
+    Unit.objects.bulk_update(units, ["position", "code"], batch_size=_BATCH)
+    write_in_bulk(units, created=False)
