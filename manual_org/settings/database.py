@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 SQLITE = "django.db.backends.sqlite3"
-POSTGRESQL = "django.db.backends.postgresql"
+SCHEMES = {"sqlite", "postgres", "postgresql"}
 
 # A deferred transaction that writes after it has read fails at once when another
 # one wrote in between, whatever the timeout: hence IMMEDIATE.
@@ -30,12 +30,11 @@ def database_from_url(url: str, *, default_path: Path) -> dict[str, Any]:
 
     Raises ImproperlyConfigured for a url of another engine or without a name.
     """
+    config = {"ENGINE": SQLITE, "NAME": str(default_path)}
     if url:
-        config = Env.db_url_config(url)
-    else:
-        config = {"ENGINE": SQLITE, "NAME": str(default_path)}
-    engine = config.get("ENGINE")
-    if engine not in {SQLITE, POSTGRESQL} or not config.get("NAME"):
+        known = url.partition("://")[0] in SCHEMES
+        config = Env.db_url_config(url) if known else {}
+    if not config.get("NAME"):
         raise ImproperlyConfigured(
             "DATABASE_URL debe tener la forma postgres://usuario:clave@equipo/base "
             "o sqlite:///ruta/al/archivo."
@@ -45,6 +44,6 @@ def database_from_url(url: str, *, default_path: Path) -> dict[str, Any]:
     # A transaction per request would hold SQLite's only write lock while pages
     # are rendered; the services open their own.
     config["ATOMIC_REQUESTS"] = False
-    if engine == SQLITE:
+    if config["ENGINE"] == SQLITE:
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
     return config
