@@ -3,7 +3,8 @@
 Only the standard library is used here: nothing else is installed yet. A stamp inside
 the environment names the requirements it fulfils, so that the next start is quick; it
 is removed before anything changes and written last, so that an installation cut short
-is noticed and done again.
+is noticed and done again. One process at a time changes it; a pip whose script was
+killed still holds the lock until it ends.
 """
 
 import hashlib
@@ -13,11 +14,20 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+if os.name == "nt":
+    import msvcrt
+else:
+    import fcntl
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "manual_org.json"
+LOCK = ROOT / ".venv.lock"
 # What the larger list holds, the smaller one needs not install.
 RUNTIME = "requirements-prod.txt"
 EVERYTHING = "requirements.txt"
@@ -42,13 +52,46 @@ def prepared_python(requirements: str, say=print) -> str:
     version = python_version(python)
     if version and fulfils(requirements, version):
         return str(python)
-    if version is None or not is_whole(python):
-        make_venv(say)
+    with sole_use(say) as lock:
         version = python_version(python)
-        if version is None:
-            raise EnvironmentFailed(f"El entorno recién creado en {VENV} no funciona.")
-    install(python, requirements, version, say)
+        if version is None or not is_whole(python):
+            make_venv(say, lock)
+            version = python_version(python)
+            if version is None:
+                raise EnvironmentFailed(f"El entorno nuevo de {VENV} no funciona.")
+        if not fulfils(requirements, version):
+            install(python, requirements, version, say, lock)
     return str(python)
+
+
+@contextmanager
+def sole_use(say) -> Iterator[int]:
+    """Wait for the lock; yields its descriptor, which children are to inherit."""
+    with LOCK.open("a", encoding="ascii") as file:
+        waiting = False
+        while not locked(file.fileno()):
+            if not waiting:
+                waiting = True
+                say("Otro proceso está preparando el entorno; se espera a que termine…")
+            time.sleep(0.2)
+        yield file.fileno()
+
+
+def locked(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def run_locked(command: list, lock: int) -> None:
+    """Run a command that keeps the lock even if this process is killed."""
+    inherited = {} if os.name == "nt" else {"pass_fds": (lock,)}
+    subprocess.run(command, check=True, cwd=ROOT, **inherited)
 
 
 def answer_of(python: Path, program: str) -> str | None:
@@ -83,7 +126,7 @@ def is_whole(python: Path) -> bool:
     return answer_of(python, program) == "True"
 
 
-def make_venv(say) -> None:
+def make_venv(say, lock: int) -> None:
     if VENV.exists():
         say(f"El entorno de {VENV} está incompleto; se hace de nuevo.")
         shutil.rmtree(VENV)
@@ -95,7 +138,7 @@ def make_venv(say) -> None:
             "apt install python3-venv"
         )
     try:
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+        run_locked([sys.executable, "-m", "venv", VENV], lock)
     except subprocess.CalledProcessError as error:
         raise EnvironmentFailed(
             f"No se pudo crear el entorno de Python en {VENV}."
@@ -116,7 +159,7 @@ def fulfils(requirements: str, version: str) -> bool:
     return stamp.get("python") == version and stamp.get("sha256") in accepted
 
 
-def install(python: Path, requirements: str, version: str, say) -> None:
+def install(python: Path, requirements: str, version: str, say, lock: int) -> None:
     say(f"Se instalan las dependencias de {requirements}; puede tardar un minuto…")
     STAMP.unlink(missing_ok=True)
     pip = [
@@ -132,7 +175,7 @@ def install(python: Path, requirements: str, version: str, say) -> None:
         ROOT / requirements,
     ]
     try:
-        subprocess.run(pip, check=True, cwd=ROOT)
+        run_locked(pip, lock)
     except subprocess.CalledProcessError as error:
         raise EnvironmentFailed(
             "No se pudieron instalar las dependencias; lo que dijo pip está arriba. "

@@ -1,5 +1,9 @@
 """script/environment.py: a virtual environment made, recognised and repaired."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.scripts.loading import load_script
@@ -12,6 +16,7 @@ def project(tmp_path_factory):
     module = load_script("environment.py")
     module.ROOT, module.VENV = root, root / ".venv"
     module.STAMP = module.VENV / "manual_org.json"
+    module.LOCK = root / ".venv.lock"
     module.VENV.mkdir()
     (module.VENV / "pyvenv.cfg").write_text("home = nowhere", encoding="utf-8")
     for name in (module.RUNTIME, module.EVERYTHING):
@@ -68,6 +73,21 @@ def test_requirements_that_cannot_be_installed_leave_no_stamp(project, capfd):
     (project.ROOT / project.EVERYTHING).write_text("# all\n", encoding="utf-8")
     project.prepared_python(project.EVERYTHING, lambda _: None)
     assert project.STAMP.exists() is True
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows passes no locks to children")
+def test_a_child_keeps_the_lock_of_a_killed_script(project, said):
+    """pip goes on when its script is killed; the next script has to wait for it."""
+    with project.sole_use(said.append) as lock:
+        child = subprocess.Popen(
+            [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=(lock,)
+        )
+    with project.LOCK.open("a", encoding="ascii") as file:
+        assert project.locked(file.fileno()) is False
+    child.communicate(b"\n")
+    with project.sole_use(said.append):
+        pass
+    assert said == []
 
 
 def test_a_package_cut_short_makes_the_environment_unfit(project):
