@@ -1,0 +1,1 @@
+"""Reading a manual from a file: every format ends in exchange.document."""

@@ -1,0 +1,19 @@
+"""The one exception of reading: the source cannot be taken as a manual."""
+
+from __future__ import annotations
+
+
+class ImportRejected(Exception):
+    """The source is refused and nothing of it may be written.
+
+    ``message`` is one Spanish sentence fit to show; ``code`` names the reason for
+    programs; ``line`` is the 1-based line of the source where one is to blame.
+    """
+
+    def __init__(
+        self, message: str, *, code: str = "rejected", line: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.line = line
