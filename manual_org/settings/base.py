@@ -95,6 +95,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # False closes the reading of authorised editions to people without a role.
 PUBLIC_READING = env.bool("PUBLIC_READING", default=True)
