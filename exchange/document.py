@@ -2,13 +2,13 @@
 
 Every importer ends in a :class:`Document` and every export, comparison and check
 begins with one. Field names and their order are those of the JSON interchange
-format ``manual-org/1``; ``source`` and ``source_line`` say where an item was read
-and are not part of that format.
+format ``manual-org/1``; ``source_sha256`` and ``source_line`` say where an item was
+read and are not part of that format.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -71,6 +71,7 @@ class Chapter:
     body: str = ""
     charts: list[Chart] = field(default_factory=list)
     source_line: int | None = None
+    source_sha256: str | None = None
 
 
 @dataclass
@@ -81,6 +82,7 @@ class Function:
     key: UUID = field(default_factory=uuid4)
     items: list[Function] = field(default_factory=list)
     source_line: int | None = None
+    source_sha256: str | None = None
 
 
 @dataclass
@@ -96,6 +98,7 @@ class Unit:
     objective: str | None = None
     functions: list[Function] = field(default_factory=list)
     source_line: int | None = None
+    source_sha256: str | None = None
 
 
 @dataclass
@@ -106,3 +109,23 @@ class Document:
     edition: Edition = field(default_factory=Edition)
     chapters: list[Chapter] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
+
+    def branch(self, code: str) -> Document:
+        """The unit with this code and everything below it, as a document of its own.
+
+        It has no chapters, its topmost unit no parent. Raises KeyError for a code that
+        the edition does not have.
+        """
+        below: set[str] = set()
+        units = []
+        for unit in self.units:
+            if unit.code == code:
+                units.append(replace(unit, parent_code=None))
+            elif unit.parent_code in below:
+                units.append(unit)
+            else:
+                continue
+            below.add(unit.code)
+        if not units:
+            raise KeyError(code)
+        return replace(self, chapters=[], units=units)

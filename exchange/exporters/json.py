@@ -1,0 +1,6 @@
+"""The lossless interchange format ``manual-org/1``."""
+
+from exchange import jsonformat
+from exchange.exporters.base import Exporter
+
+JSON = Exporter("json", "json", "application/json", jsonformat.dumps)

@@ -1,0 +1,117 @@
+"""Import a manual; see DESIGN, sections 6 and 8."""
+
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from exchange.commandline import refusals_as_errors, write_output
+from exchange.importers import LARGEST_SOURCE
+from exchange.services import import_edition, report_bytes
+from manuals.permissions import OPERATOR
+
+
+class Command(BaseCommand):
+    help = "Importa un manual de organización como borrador."
+
+    def add_arguments(self, parser):
+        parser.add_argument("source", metavar="SOURCE", help="Archivo del manual.")
+        parser.add_argument("--manual", metavar="SLUG", help="Manual al que pertenece.")
+        parser.add_argument("--edition", metavar="LABEL", help="Nombre de la edición.")
+        parser.add_argument(
+            "--base", metavar="LABEL", help="Edición sobre la que se lee el documento."
+        )
+        parser.add_argument(
+            "--authorised",
+            action="store_true",
+            help="Registra la edición como autorizada fuera del sistema.",
+        )
+        parser.add_argument(
+            "--effective-from", metavar="DATE", help="Inicio de vigencia (AAAA-MM-DD)."
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Prueba todo y no guarda nada."
+        )
+        parser.add_argument(
+            "--report", metavar="FILE.json", help="Archivo para el informe de lectura."
+        )
+
+    def handle(self, *, source, **options):
+        effective_from = _date(options["effective_from"])
+        with refusals_as_errors():
+            path = Path(source)
+            result = import_edition(
+                data=_read(path),
+                name=path.name,
+                user=OPERATOR,
+                manual_slug=options["manual"],
+                label=options["edition"],
+                base_label=options["base"],
+                authorised=options["authorised"],
+                effective_from=effective_from,
+                dry_run=options["dry_run"],
+            )
+            if options["report"]:
+                write_output(report_bytes(result.reading), options["report"])
+        self._tell(result)
+        if not result.reading.report.understood and (
+            result.written or options["dry_run"]
+        ):
+            raise SystemExit(1)
+
+    def _tell(self, result):
+        report = result.reading.report
+        counts = report.counts
+        if result.edition is None:
+            outcome = _("Ensayo: no se guardó nada.")
+        elif result.written:
+            outcome = _("Se importó la edición %(edition)s.") % {
+                "edition": result.edition
+            }
+        else:
+            outcome = _("La edición %(edition)s ya contiene este documento.") % {
+                "edition": result.edition
+            }
+        self.stdout.write(outcome)
+        self.stdout.write(
+            _(
+                "Unidades: %(units)d · funciones: %(functions)d · incisos: %(items)d · "
+                "tercer nivel: %(third_level)d · capítulos: %(chapters)d"
+            )
+            % counts
+        )
+        for correction in report.corrections:
+            self.stdout.write(
+                _("Línea %(line)d, corrección: «%(printed)s» se leyó «%(read)s».")
+                % vars(correction)
+            )
+        for doubt in report.doubts:
+            place = _("Línea %(line)d, ") % {"line": doubt.line} if doubt.line else ""
+            self.stdout.write(
+                _("%(place)sduda: %(message)s") % {"place": place, **vars(doubt)}
+            )
+        self.stdout.write(
+            _("Comprendido: %(share).2f %% de %(characters)d caracteres.")
+            % {"share": report.coverage * 100, "characters": report.characters}
+        )
+
+
+def _date(value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise CommandError(
+            _("«%(value)s» no es una fecha AAAA-MM-DD.") % {"value": value},
+            returncode=2,
+        ) from None
+
+
+def _read(path: Path) -> bytes:
+    """The file's bytes; never more of it than the importer takes."""
+    if path.is_dir():
+        raise IsADirectoryError(21, _("es una carpeta"), str(path))
+    with path.open("rb") as file:
+        return file.read(LARGEST_SOURCE + 1)

@@ -1,0 +1,326 @@
+"""Import, export and duplication of whole editions.
+
+Each is one transaction: a failure, or a killed process, leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from exchange import document, jsonformat
+from exchange.exporters import EXPORTERS
+from exchange.fragments import apply_fragment
+from exchange.importers import read_source
+from exchange.importers.errors import ImportRejected
+from exchange.importers.report import Reading
+from exchange.matching import match_onto
+from exchange.reading import read_document
+from exchange.writing import edition_fields, manual_fields, write_document
+from manuals import permissions
+from manuals.exceptions import DomainError
+from manuals.models import Edition, Manual, Transition
+from manuals.services import (
+    create_edition,
+    create_manual,
+    demand_reason,
+    lock_edition,
+    record_authorised_edition,
+    withdraw_edition,
+)
+from units.models import UnitKind
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class ImportResult:
+    """What an import did: ``edition`` is None when nothing is stored (dry run)."""
+
+    reading: Reading
+    edition: Edition | None
+    written: bool
+
+
+class UnitNotFound(DomainError):
+    """A branch was asked for that the edition does not have."""
+
+    code = "unit_not_found"
+    status = 404
+
+
+class _DryRun(Exception):
+    """Everything was tried; undo it."""
+
+
+def import_edition(
+    *,
+    data: bytes,
+    name: str,
+    user,
+    manual_slug: str | None = None,
+    label: str | None = None,
+    base_label: str | None = None,
+    authorised: bool = False,
+    effective_from: date | None = None,
+    dry_run: bool = False,
+    reason: str | None = None,
+) -> ImportResult:
+    """Read a source and write it as a draft; the same source again changes nothing.
+
+    ``base_label`` reads it onto an existing edition: a fragment replaces the functions
+    of the units it contains, a whole document keeps keys by matching. ``authorised``
+    records it as authorised outside the system. ``dry_run`` tries all and undoes it.
+
+    Raises ImportRejected (also when the label is taken by another source), NotAllowed,
+    and what manuals.services.record_authorised_edition raises.
+    """
+    reading = read_source(name, data, kinds=UnitKind.objects.names())
+    reason = demand_reason(reason or _("Importación de %(name)s") % {"name": name})
+    result = ImportResult(reading, None, False)
+    try:
+        with transaction.atomic():
+            edition, written = _import(
+                reading,
+                user=user,
+                manual_slug=manual_slug,
+                label=label,
+                base_label=base_label,
+                reason=reason,
+            )
+            if written and authorised:
+                edition = _record(reading, edition, user, effective_from, reason)
+            if dry_run:
+                raise _DryRun
+            result.edition, result.written = edition, written
+    except _DryRun:
+        pass
+    return result
+
+
+def _import(
+    reading: Reading, *, user, manual_slug, label, base_label, reason
+) -> tuple[Edition, bool]:
+    whole = reading.document
+    manual = _manual(whole.manual, manual_slug, user, reason, create=not base_label)
+    label = label or whole.edition.label or _year(whole)
+    if not label:
+        raise ImportRejected(
+            _("El documento no dice su edición: indíquela con --edition."),
+            code="edition_required",
+        )
+    base = _base(manual, base_label) if base_label else None
+    existing = Edition.objects.filter(manual=manual, label=label).first()
+    if existing is not None:
+        # Whoever asks the same question again waits here for the first answer.
+        existing = lock_edition(existing)
+        if _same_source(existing, reading):
+            return existing, False
+        adds_to_draft = (
+            base is not None
+            and reading.fragment
+            and existing.is_draft
+            and existing.base_id == base.pk
+        )
+        if not adds_to_draft:
+            raise ImportRejected(
+                _("La edición %(edition)s ya existe y procede de otro documento.")
+                % {"edition": existing},
+                code="edition_exists",
+            )
+    if base is None:
+        edition = create_edition(
+            manual=manual,
+            label=label,
+            user=user,
+            reason=reason,
+            step=Transition.Step.IMPORTED,
+            **edition_fields(whole.edition),
+        )
+        write_document(_sourced(whole), edition=edition, user=user, reason=reason)
+    elif reading.fragment:
+        edition = existing or duplicate_edition(
+            edition=base,
+            label=label,
+            user=user,
+            reason=reason,
+            step=Transition.Step.IMPORTED,
+        )
+        apply_fragment(reading, edition=edition, user=user, reason=reason)
+    else:
+        matches = match_onto(read_document(base), whole, fragment=False)
+        reading.report.doubts.extend(matches.doubts)
+        edition = create_edition(
+            manual=manual,
+            label=label,
+            base=base,
+            user=user,
+            reason=reason,
+            step=Transition.Step.IMPORTED,
+            **edition_fields(whole.edition),
+        )
+        write_document(_sourced(whole), edition=edition, user=user, reason=reason)
+    edition.refresh_from_db()
+    logger.info("%s imported into %s", reading.report.source_name, edition)
+    return edition, True
+
+
+def _record(reading, edition, user, effective_from, reason) -> Edition:
+    edition = record_authorised_edition(
+        edition=edition, user=user, effective_from=effective_from, comment=reason
+    )
+    withdrawn_on = reading.document.edition.withdrawn_on
+    if withdrawn_on is not None:
+        edition = withdraw_edition(
+            edition=edition, user=user, reason=reason, on=withdrawn_on
+        )
+    return edition
+
+
+def _manual(said: document.Manual, slug, user, reason, *, create: bool) -> Manual:
+    slug = slug or said.slug or slugify(said.acronym or said.title)[:80].strip("-")
+    manual = Manual.objects.filter(slug=slug).first() if slug else None
+    if manual is not None:
+        return manual
+    if not create:
+        raise ImportRejected(
+            _("No existe el manual «%(slug)s».") % {"slug": slug or ""},
+            code="unknown_manual",
+        )
+    if not slug:
+        raise ImportRejected(
+            _("El documento no dice de qué manual es: indíquelo con --manual."),
+            code="manual_required",
+        )
+    fields = manual_fields(said)
+    fields["title"] = fields["title"] or slug
+    return create_manual(slug=slug, user=user, reason=reason, **fields)
+
+
+def _base(manual: Manual, label: str) -> Edition:
+    try:
+        return Edition.objects.with_manual().get(manual=manual, label=label)
+    except Edition.DoesNotExist:
+        raise ImportRejected(
+            _("El manual %(manual)s no tiene la edición %(label)s.")
+            % {"manual": manual.slug, "label": label},
+            code="unknown_base",
+        ) from None
+
+
+def _year(whole: document.Document) -> str:
+    ratified_on = whole.edition.ratified_on
+    return str(ratified_on.year) if ratified_on else ""
+
+
+def _same_source(edition: Edition, reading: Reading) -> bool:
+    """Whether the edition already holds what this source says."""
+    if edition.sources.filter(sha256=reading.report.sha256).exists():
+        return True
+    if not reading.document.edition.label:
+        return False  # not an interchange document: it is known by its digest
+    stored = read_document(edition)
+    return _content(stored) == _content(reading.document)
+
+
+def _content(whole: document.Document) -> bytes:
+    """The interchange form without what the life cycle and the place of import set."""
+    return jsonformat.dumps(
+        replace(
+            whole,
+            manual=document.Manual(slug="x", title="x"),
+            edition=replace(
+                whole.edition,
+                label="x",
+                status="draft",
+                effective_from=None,
+                effective_to=None,
+                withdrawn_on=None,
+            ),
+        )
+    )
+
+
+def _sourced(whole: document.Document) -> document.Document:
+    """Every item that knows its line knows its file too."""
+    if len(whole.edition.sources) == 1:
+        sha256 = whole.edition.sources[0].sha256
+
+        def mark(function):
+            function.source_sha256 = sha256 if function.source_line else None
+            for item in function.items:
+                mark(item)
+
+        for chapter in whole.chapters:
+            chapter.source_sha256 = sha256 if chapter.source_line else None
+        for unit in whole.units:
+            unit.source_sha256 = sha256 if unit.source_line else None
+            for function in unit.functions:
+                mark(function)
+    return whole
+
+
+@transaction.atomic
+def duplicate_edition(
+    *,
+    edition: Edition,
+    label: str,
+    user,
+    reason: str,
+    step: str = Transition.Step.DUPLICATED,
+) -> Edition:
+    """Copy an edition into a new draft that keeps all keys; it becomes the base.
+
+    The draft has no effective dates. Raises NotAllowed, ValidationError (label).
+    """
+    permissions.demand(permissions.may_read(user, edition))
+    whole = read_document(edition)
+    fields = edition_fields(whole.edition)
+    fields.update(effective_from=None, effective_to=None)
+    draft = create_edition(
+        manual=edition.manual,
+        label=label,
+        base=edition,
+        user=user,
+        reason=reason,
+        step=step,
+        **fields,
+    )
+    write_document(whole, edition=draft, user=user, reason=demand_reason(reason))
+    logger.info("edition %s duplicated as %s", edition, draft)
+    return draft
+
+
+def export_edition(
+    *, edition: Edition, format: str, user, unit_code: str | None = None
+) -> bytes:
+    """An edition as a file in one of EXPORTERS' formats (KeyError for any other).
+
+    ``unit_code`` narrows it to that unit and everything below it; UnitNotFound when
+    the edition has none with this code.
+    """
+    permissions.demand(permissions.may_read(user, edition))
+    exporter = EXPORTERS[format]
+    whole = read_document(edition)
+    if unit_code is not None:
+        try:
+            whole = whole.branch(unit_code)
+        except KeyError:
+            raise UnitNotFound(
+                _("La edición %(edition)s no tiene la unidad %(code)s.")
+                % {"edition": edition, "code": unit_code}
+            ) from None
+    return exporter.render(whole)
+
+
+def report_bytes(reading: Reading) -> bytes:
+    """The report of a reading as ``manual-org/import/1``."""
+    return (
+        json.dumps(reading.report.to_dict(), ensure_ascii=False, indent=2) + "\n"
+    ).encode()
