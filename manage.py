@@ -16,7 +16,11 @@ def main() -> None:
             "  .venv\\Scripts\\python manage.py ...      (Windows)\n"
             "Si aún no existe, script/server lo prepara."
         ) from error
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        # Ctrl-C is a wish, not a failure: no traceback.
+        sys.exit(130)
 
 
 if __name__ == "__main__":
