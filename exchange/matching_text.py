@@ -1,0 +1,202 @@
+"""Pairing lists of functions by their texts; the measures behind exchange.matching."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+
+from exchange.document import Function
+from exchange.importers.wording import normal
+
+_LIKE_IN_PLACE = 50.0  # between the same two paired neighbours
+_LIKE_IN_UNIT = 70.0  # anywhere in the unit
+_LIKE_ELSEWHERE = 90.0  # in another unit
+_SHINGLE = 4
+_COMMON = 12
+
+FunctionPair = tuple[Function, Function, float]
+
+
+class Texts:
+    """Normal forms of functions, each computed once.
+
+    The normal form has no case, accents or punctuation; of a function with items it
+    is that of its own text.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, str] = {}
+
+    def normal(self, function: Function) -> str:
+        found = self._known.get(id(function))
+        if found is None:
+            found = self._known[id(function)] = normal(function.text)
+        return found
+
+    @staticmethod
+    def ratio(one: str, other: str) -> float:
+        return 1.0 if one == other else fuzz.ratio(one, other) / 100
+
+
+def pair_in_order(
+    new: list[Function], base: list[Function], texts: Texts
+) -> list[FunctionPair]:
+    """The pairs between two versions of one list, with the confidence of each.
+
+    Equal texts first, in order; then, between neighbours that are paired, what is
+    alike enough; then what is alike anywhere in the list.
+    """
+    pairs = _pair_equal(new, base, texts)
+    pairs += _pair_in_gaps(new, base, pairs, texts)
+    done_new = {id(one) for one, _, _ in pairs}
+    done_base = {id(other) for _, other, _ in pairs}
+    pairs += _pair_alike(
+        [one for one in new if id(one) not in done_new],
+        [one for one in base if id(one) not in done_base],
+        texts,
+        _LIKE_IN_UNIT,
+    )
+    place = {id(one): at for at, one in enumerate(new)}
+    return sorted(pairs, key=lambda pair: place[id(pair[0])])
+
+
+def _pair_equal(
+    new: list[Function], base: list[Function], texts: Texts
+) -> list[FunctionPair]:
+    by_key = {other.key: other for other in base}
+    pairs = [(one, by_key[one.key], 1.0) for one in new if one.key in by_key]
+    done_new = {id(one) for one, _, _ in pairs}
+    done_base = {id(other) for _, other, _ in pairs}
+    waiting: dict[str, list[Function]] = defaultdict(list)
+    for other in base:
+        if id(other) not in done_base:
+            waiting[texts.normal(other)].append(other)
+    for one in new:
+        if id(one) not in done_new and waiting.get(texts.normal(one)):
+            pairs.append((one, waiting[texts.normal(one)].pop(0), 1.0))
+    return pairs
+
+
+def _pair_in_gaps(
+    new: list[Function],
+    base: list[Function],
+    pairs: list[FunctionPair],
+    texts: Texts,
+) -> list[FunctionPair]:
+    """Pair the unpaired runs between the same neighbours, most alike first."""
+    place_new = {id(one): at for at, one in enumerate(new)}
+    place_base = {id(other): at for at, other in enumerate(base)}
+    anchors = sorted(
+        (place_new[id(one)], place_base[id(other)]) for one, other, _ in pairs
+    )
+    anchors = _rising(anchors)
+    done_new = {place_new[id(one)] for one, _, _ in pairs}
+    done_base = {place_base[id(other)] for _, other, _ in pairs}
+    found: list[FunctionPair] = []
+    before = (-1, -1)
+    for anchor in [*anchors, (len(new), len(base))]:
+        gap_new = [
+            new[at] for at in range(before[0] + 1, anchor[0]) if at not in done_new
+        ]
+        gap_base = [
+            base[at] for at in range(before[1] + 1, anchor[1]) if at not in done_base
+        ]
+        if gap_new and gap_base:
+            found += _pair_alike(gap_new, gap_base, texts, _LIKE_IN_PLACE)
+        before = anchor
+    return found
+
+
+def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of anchors that rises on both sides."""
+    ranks = [second for _, second in anchors]
+    blocks = SequenceMatcher(None, ranks, sorted(ranks), autojunk=False)
+    return [
+        anchors[at]
+        for block in blocks.get_matching_blocks()
+        for at in range(block.a, block.a + block.size)
+    ]
+
+
+def _pair_alike(
+    new: list[Function], base: list[Function], texts: Texts, least: float
+) -> list[FunctionPair]:
+    """Pair by similarity, the most alike first; of equals, those nearest in order."""
+    scored = []
+    for at, one in enumerate(new):
+        mine = texts.normal(one)
+        for place, other in enumerate(base):
+            score = fuzz.ratio(mine, texts.normal(other), score_cutoff=least)
+            if score:
+                scored.append((score, -abs(at - place), at, place))
+    scored.sort(reverse=True)
+    taken_new: set[int] = set()
+    taken_base: set[int] = set()
+    pairs = []
+    for score, _, at, place in scored:
+        if at in taken_new or place in taken_base:
+            continue
+        taken_new.add(at)
+        taken_base.add(place)
+        pairs.append((new[at], base[place], score / 100))
+    return pairs
+
+
+def pair_moved(
+    new: list[Function],
+    base: list[Function],
+    everywhere: Counter[str],
+    texts: Texts,
+) -> list[FunctionPair]:
+    """Pairs across units, of texts that only one unit of the base has.
+
+    ``everywhere`` counts the normal texts of the base: a function that many units
+    share has not moved when one unit loses it and another gains it.
+    """
+    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    equal: dict[str, list[int]] = defaultdict(list)
+    for place, other in enumerate(base):
+        text = texts.normal(other)
+        equal[text].append(place)
+        for shingle in _shingles(text):
+            index[shingle].append(place)
+    gained = Counter(texts.normal(one) for one in new)
+    scored = []
+    for at, one in enumerate(new):
+        mine = texts.normal(one)
+        if gained[mine] > 1 or everywhere[mine] > 1:
+            continue
+        if mine in equal:
+            scored.append((100.0, at, equal[mine][0]))
+            continue
+        shared: Counter[int] = Counter()
+        for shingle in _shingles(mine):
+            places = index.get(shingle, ())
+            if len(places) <= _COMMON:
+                shared.update(places)
+        for place, _ in shared.most_common(3):
+            other = texts.normal(base[place])
+            score = fuzz.ratio(mine, other, score_cutoff=_LIKE_ELSEWHERE)
+            if score and everywhere[other] == 1:
+                scored.append((score, at, place))
+    scored.sort(key=lambda each: (-each[0], each[1], each[2]))
+    taken_new: set[int] = set()
+    taken_base: set[int] = set()
+    pairs = []
+    for score, at, place in scored:
+        if at not in taken_new and place not in taken_base:
+            taken_new.add(at)
+            taken_base.add(place)
+            # Near twins are common between units: never quite sure.
+            confidence = 1.0 if score == 100.0 else score / 100 - 0.2
+            pairs.append((new[at], base[place], confidence))
+    return pairs
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = text.split()
+    if len(words) < _SHINGLE:
+        return {tuple(words)}
+    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
