@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from exchange.importers.errors import ImportRejected
@@ -28,12 +29,26 @@ def refusals_as_errors() -> Iterator[None]:
         raise CommandError(" ".join(error.messages), returncode=2) from None
     except DomainError as error:
         raise CommandError(str(error), returncode=2) from None
+    except DatabaseError as error:
+        raise CommandError(
+            _("La base no responde o necesita «manage.py migrate»: %(problem)s")
+            % {"problem": error},
+            returncode=2,
+        ) from None
     except OSError as error:
         raise CommandError(
             _("No se puede usar %(file)s: %(problem)s.")
-            % {"file": error.filename, "problem": error.strerror},
+            % {"file": error.filename, "problem": _problem(error)},
             returncode=2,
         ) from None
+
+
+def _problem(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("no existe")
+    if isinstance(error, PermissionError):
+        return _("no hay permiso")
+    return error.strerror or str(error)
 
 
 def edition_named(manual: str, label: str) -> Edition:

@@ -66,18 +66,27 @@ def may_edit(user, manual) -> bool:
 
 
 def branches(user, manual) -> frozenset[UUID] | None:
-    """The keys of the units whose branches the person may edit; None = all of them."""
+    """The keys of the units whose branches the person may edit; None = all of them.
+
+    An editor with a grant anywhere is limited everywhere: in a manual without a grant
+    of theirs to nothing.
+    """
     if getattr(user, "pk", None) is None or user.is_superuser:
         return None
-    keys = frozenset(
-        user.branch_grants.filter(manual=manual).values_list("unit_key", flat=True)
-    )
-    return keys or None
+    grants = list(user.branch_grants.values_list("manual_id", "unit_key"))
+    if not grants:
+        return None
+    return frozenset(key for manual_id, key in grants if manual_id == manual.pk)
 
 
 def may_edit_everything(user, manual) -> bool:
     """Whether the person edits the whole manual: its data, chapters and root too."""
     return may_edit(user, manual) and branches(user, manual) is None
+
+
+def may_create_manuals(user) -> bool:
+    """Editors who are not limited to a branch anywhere."""
+    return may_manage_catalogues(user)
 
 
 def may_send_back(user, edition) -> bool:

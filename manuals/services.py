@@ -39,6 +39,7 @@ EDITION_DATA = (
     "effective_from",
     "effective_to",
 )
+_PARKED = 32_000  # a chapter number that no manual has
 CHAPTER_DATA = ("number", "title", "kind", "body")
 
 
@@ -79,8 +80,8 @@ def lock_draft(edition: Edition) -> Edition:
 @transaction.atomic
 def create_manual(*, user, reason: str, **fields) -> Manual:
     """Register a manual; ``fields`` are those of the model."""
+    permissions.demand(permissions.may_create_manuals(user))
     manual = Manual(**fields)
-    permissions.demand(permissions.may_edit_everything(user, manual))
     manual.full_clean()
     with recording(user=user, reason=demand_reason(reason)):
         manual.save()
@@ -333,6 +334,48 @@ def delete_chapter(*, chapter: Chapter, user, reason: str) -> None:
     permissions.demand(permissions.may_edit_everything(user, edition.manual))
     with recording(user=user, reason=demand_reason(reason)):
         chapter.delete()
+
+
+@transaction.atomic
+def move_functions_chapter(*, edition: Edition, number: int, user, reason: str) -> None:
+    """Give the functions chapter of a draft another number.
+
+    The chapter that had it, if any, takes the old one; numbers of charts follow their
+    chapter. Codes of units are renumbered by units.services.renumber_edition.
+    """
+    edition = lock_draft(edition)
+    permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    with recording(user=user, reason=demand_reason(reason)):
+        chapters = {chapter.number: chapter for chapter in edition.chapters.all()}
+        moved = next(
+            (
+                chapter
+                for chapter in chapters.values()
+                if chapter.kind == Chapter.Kind.FUNCTIONS
+            ),
+            None,
+        )
+        if moved is not None and moved.number != number:
+            displaced = chapters.get(number)
+            old = moved.number
+            # Three steps: two chapters never have one number, not even in passing.
+            Chapter.objects.filter(pk=moved.pk).update(number=_PARKED)
+            if displaced is not None:
+                _renumber_chapter(displaced, old)
+            _renumber_chapter(moved, number)
+        edition.functions_chapter = number
+        edition.full_clean()
+        edition.save()
+
+
+def _renumber_chapter(chapter: Chapter, number: int) -> None:
+    for chart in chapter.charts.all():
+        first, dot, rest = chart.number.partition(".")
+        if dot and first == str(chapter.number):
+            chart.number = f"{number}.{rest}"
+            chart.save()
+    chapter.number = number
+    chapter.save()
 
 
 def _lock_with_manual(edition: Edition) -> Edition:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from manuals.dates import today
 from manuals.history import History
 from manuals.models.manuals import Manual
 from manuals.querysets import EditionQuerySet
@@ -171,6 +172,16 @@ class Edition(models.Model):
         if self.withdrawn_on is not None:
             ends.append(self.withdrawn_on - timedelta(days=1))
         return min((end for end in ends if end is not None), default=None)
+
+    def is_in_force(self, on=None):
+        """Whether it answers for a day, today unless said; as ``in_force()`` reads."""
+        day = on or today()
+        last = self.last_day()
+        return (
+            self.is_closed
+            and self.effective_from <= day
+            and (last is None or last >= day)
+        )
 
 
 class Source(models.Model):

@@ -9,7 +9,7 @@ from manuals.models.manuals import Manual
 class BranchGrant(models.Model):
     """Limits an editor to a branch of a manual: the unit with this key and below.
 
-    An editor without any grant in a manual is not limited there.
+    An editor without any grant edits everything; with one, only what is granted.
     """
 
     user = models.ForeignKey(

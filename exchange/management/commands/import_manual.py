@@ -73,28 +73,27 @@ class Command(BaseCommand):
             outcome = _("La edición %(edition)s ya contiene este documento.") % {
                 "edition": result.edition
             }
-        self.stdout.write(outcome)
-        self.stdout.write(
+        lines = [
+            outcome,
             _(
                 "Unidades: %(units)d · funciones: %(functions)d · incisos: %(items)d · "
                 "tercer nivel: %(third_level)d · capítulos: %(chapters)d"
             )
-            % counts
-        )
-        for correction in report.corrections:
-            self.stdout.write(
+            % counts,
+            *(
                 _("Línea %(line)d, corrección: «%(printed)s» se leyó «%(read)s».")
                 % vars(correction)
-            )
-        for doubt in report.doubts:
-            place = _("Línea %(line)d, ") % {"line": doubt.line} if doubt.line else ""
-            self.stdout.write(
-                _("%(place)sduda: %(message)s") % {"place": place, **vars(doubt)}
-            )
-        self.stdout.write(
+                for correction in report.corrections
+            ),
+            *(
+                _("Línea %(line)s, duda: %(message)s (%(text)s)")
+                % {**vars(doubt), "line": doubt.line or "—"}
+                for doubt in report.doubts
+            ),
             _("Comprendido: %(share).2f %% de %(characters)d caracteres.")
-            % {"share": report.coverage * 100, "characters": report.characters}
-        )
+            % {"share": report.coverage * 100, "characters": report.characters},
+        ]
+        self.stdout.write("\n".join(lines))
 
 
 def _date(value: str | None) -> date | None:
