@@ -63,17 +63,22 @@ def lock_edition(edition: Edition) -> Edition:
     )
 
 
+def demand_draft(edition: Edition) -> None:
+    """Raise EditionClosed unless the edition, as it was read, is a draft."""
+    if not edition.is_draft:
+        raise EditionClosed(
+            _("La edición %(label)s está %(status)s: su contenido no puede cambiar.")
+            % {"label": edition.label, "status": edition.get_status_display()}
+        )
+
+
 def lock_draft(edition: Edition) -> Edition:
     """Lock the edition for a change of content; EditionClosed unless a draft."""
     try:
         edition = lock_edition(edition)
     except Edition.DoesNotExist:
         raise EditionClosed(_("La edición ya no existe.")) from None
-    if not edition.is_draft:
-        raise EditionClosed(
-            _("La edición %(label)s está %(status)s: su contenido no puede cambiar.")
-            % {"label": edition.label, "status": edition.get_status_display()}
-        )
+    demand_draft(edition)
     return edition
 
 

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+from uuid import UUID
+
 from django.db import models
 from mptt.managers import TreeManager
 from mptt.querysets import TreeQuerySet
+
+
+class Row(NamedTuple):
+    """One stored unit as plain values: the cheap way to read many."""
+
+    id: int
+    key: UUID
+    code: str
+    printed_code: str
+    printed_page: int | None
+    name: str
+    kind: str
+    positions: list[str]
+    parent_code: str | None
+    objective: str
 
 
 class UnitKindQuerySet(models.QuerySet):
@@ -32,6 +50,24 @@ class UnitQuerySet(TreeQuerySet):
 
     def of_kind(self, name: str):
         return self.filter(kind__name=name)
+
+    def rows(self) -> list[Row]:
+        """Plain rows in the order of the queryset."""
+        return [
+            Row(*values)
+            for values in self.values_list(
+                "pk",
+                "key",
+                "code",
+                "printed_code",
+                "printed_page",
+                "name",
+                "kind__name",
+                "positions",
+                "parent__code",
+                "objective",
+            )
+        ]
 
     def with_kind(self):
         return self.select_related("kind")

@@ -1,0 +1,113 @@
+"""The parameters of each kind of address; anything else in a query string is 400."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+
+from manual_org.api.errors import InvalidQuery
+from manual_org.api.fields import Day, Query
+from manual_org.api.pagination import PageQuery
+from units.outline import Outline, OutlineUnit
+
+
+class EditionQuery(Query):
+    on = Day(
+        required=False,
+        help_text="With the edition `current`: the one in force that day.",
+    )
+
+
+class EditionPageQuery(PageQuery, EditionQuery):
+    pass
+
+
+class UnitQuery(EditionPageQuery):
+    kind = serializers.CharField(
+        required=False, max_length=100, help_text="Only units of this level."
+    )
+    under = serializers.CharField(
+        required=False,
+        max_length=255,
+        help_text="Only the unit with this code and all below it.",
+    )
+
+
+class FunctionQuery(EditionPageQuery):
+    unit = serializers.CharField(
+        required=False,
+        max_length=255,
+        help_text="Only functions of the unit with this code.",
+    )
+    under = serializers.CharField(
+        required=False,
+        max_length=255,
+        help_text="Only functions of the unit with this code and of all below it.",
+    )
+
+
+class ReasonQuery(Query):
+    reason = serializers.CharField(
+        max_length=1000, help_text="Why it is deleted; kept in its history."
+    )
+
+
+class KeyQuery(Query):
+    edition = serializers.CharField(
+        required=False,
+        max_length=40,
+        help_text="The edition's label, or `current`; the one in force today, else "
+        "the last that had the key, unless given.",
+    )
+    on = Day(required=False, help_text="The edition in force that day.")
+    manual = serializers.CharField(
+        required=False,
+        max_length=80,
+        help_text="The manual's slug, where several manuals have the key.",
+    )
+
+
+class KeyWriteQuery(Query):
+    edition = serializers.CharField(max_length=40, help_text="The draft's label.")
+    manual = serializers.CharField(
+        required=False,
+        max_length=80,
+        help_text="The manual's slug, where several manuals have the key.",
+    )
+
+
+class KeyDeleteQuery(KeyWriteQuery, ReasonQuery):
+    pass
+
+
+def units_of(outline: Outline, query: dict) -> list[OutlineUnit]:
+    """The units that ``unit``, ``under`` and ``kind`` leave, in reading order.
+
+    Raises InvalidQuery for a code that the edition does not have.
+    """
+    units = outline.units
+    if "under" in query:
+        units = list(_named(outline, query, "under").branch())
+    if "unit" in query:
+        one = _named(outline, query, "unit")
+        units = [unit for unit in units if unit is one]
+    if "kind" in query:
+        units = [unit for unit in units if unit.kind == query["kind"]]
+    return units
+
+
+def _named(outline: Outline, query: dict, parameter: str) -> OutlineUnit:
+    unit = outline.by_code.get(query[parameter])
+    if unit is None:
+        raise InvalidQuery(
+            {
+                parameter: [
+                    ErrorDetail(
+                        _("La edición no tiene una unidad con este código."),
+                        code="unknown_unit",
+                    )
+                ]
+            }
+        )
+    return unit

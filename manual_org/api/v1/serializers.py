@@ -1,0 +1,279 @@
+"""The shapes of answers, for the OpenAPI document; representations.py fills them."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from manuals.models import Chapter, Edition
+
+BLOCK_KINDS = [
+    ("paragraph", "paragraph"),
+    ("item", "item of a list"),
+    ("heading", "heading"),
+]
+
+
+class Shape(serializers.Serializer):
+    """An answer: every field is always present."""
+
+
+class EditionStamp(Shape):
+    """Which edition an answer speaks of."""
+
+    manual = serializers.CharField(help_text="The manual's slug.")
+    label = serializers.CharField(help_text="The edition's label in addresses.")
+    status = serializers.ChoiceField(Edition.Status.choices)
+    effective_from = serializers.DateField(
+        allow_null=True, help_text="First day in force."
+    )
+    effective_to = serializers.DateField(
+        allow_null=True, help_text="Last day in force; null while open."
+    )
+
+
+class Links(Shape):
+    url = serializers.URLField(help_text="This resource in the API.")
+    html_url = serializers.URLField(help_text="The same on the site, for people.")
+
+
+class ManualShape(Links):
+    """A manual as a work."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    acronym = serializers.CharField(allow_null=True)
+    institution = serializers.CharField(allow_null=True)
+    registration_key = serializers.CharField(allow_null=True)
+    notice = serializers.CharField(
+        allow_null=True, help_text="To be shown wherever the manual is shown."
+    )
+    current_edition = EditionStamp(
+        allow_null=True, help_text="The edition in force today."
+    )
+
+
+class EditionSummary(Links):
+    """An edition and the data of its authorisation."""
+
+    edition = EditionStamp()
+    in_force = serializers.BooleanField(help_text="Whether it is in force today.")
+    numbering = serializers.ChoiceField(
+        Edition.Numbering.choices, help_text="How functions are printed."
+    )
+    functions_chapter = serializers.IntegerField(
+        allow_null=True, help_text="The number that the units' codes begin with."
+    )
+    withdrawn_on = serializers.DateField(allow_null=True)
+    authorised_by = serializers.CharField(allow_null=True)
+    authorised_position = serializers.CharField(allow_null=True)
+    authorisation_text = serializers.CharField(allow_null=True, help_text="Markdown.")
+    elaborated_by = serializers.CharField(allow_null=True)
+    reviewed_by = serializers.CharField(allow_null=True)
+    ratified_on = serializers.DateField(allow_null=True)
+    document_number = serializers.CharField(allow_null=True)
+    document_date = serializers.DateField(allow_null=True)
+
+
+class SourceShape(Shape):
+    """A file that the edition was read from."""
+
+    name = serializers.CharField()
+    sha256 = serializers.CharField()
+
+
+class ChapterSummary(Links):
+    """A chapter in a list."""
+
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(Chapter.Kind.choices)
+
+
+class EditionDetail(EditionSummary):
+    """An edition, with the files it was read from and its chapters."""
+
+    sources = SourceShape(many=True)
+    chapters = ChapterSummary(many=True)
+
+
+class BlockShape(Shape):
+    """A paragraph or list item of a chapter; `number` makes it citable."""
+
+    number = serializers.IntegerField()
+    depth = serializers.IntegerField(help_text="0 for a paragraph, then list levels.")
+    kind = serializers.ChoiceField(BLOCK_KINDS)
+    marker = serializers.CharField(help_text="The printed number of an ordered item.")
+    text = serializers.CharField(help_text="Markdown.")
+
+
+class ChartShape(Shape):
+    """An organisation chart and the unit that it shows."""
+
+    number = serializers.CharField()
+    title = serializers.CharField()
+    unit_key = serializers.UUIDField(allow_null=True)
+    effective_from = serializers.DateField(allow_null=True)
+
+
+class ChapterDetail(ChapterSummary):
+    """A chapter with its text; the functions chapter has none, units have."""
+
+    edition = EditionStamp()
+    body = serializers.CharField(help_text="Markdown.")
+    blocks = BlockShape(many=True)
+    charts = ChartShape(many=True)
+
+
+class ThirdLevelItem(Shape):
+    """An item of an item; the last level."""
+
+    key = serializers.UUIDField()
+    label = serializers.CharField(help_text="i, ii, iii ...")
+    text = serializers.CharField()
+    items = serializers.ListField(
+        child=serializers.JSONField(), max_length=0, help_text="Always empty."
+    )
+
+
+class Item(Shape):
+    """An item of a function."""
+
+    key = serializers.UUIDField()
+    label = serializers.CharField(help_text="a, b, c ... z, aa ...")
+    text = serializers.CharField()
+    items = ThirdLevelItem(many=True)
+
+
+class UnitFunction(Shape):
+    """A function inside its unit."""
+
+    key = serializers.UUIDField()
+    number = serializers.IntegerField(help_text="From 1 within the unit.")
+    text = serializers.CharField()
+    items = Item(many=True)
+
+
+class UnitSummary(Links):
+    """A unit without its functions."""
+
+    key = serializers.UUIDField(help_text="Which unit it is, in every edition.")
+    code = serializers.CharField(help_text="Its code in this edition.")
+    printed_code = serializers.CharField(
+        allow_null=True, help_text="What the source printed, where that differs."
+    )
+    printed_page = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+    kind = serializers.CharField(help_text="Its level: Dirección, División ...")
+    positions = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="The letters of a heading that stands for several positions.",
+    )
+    parent_code = serializers.CharField(allow_null=True)
+    objective = serializers.CharField(allow_null=True, help_text="Markdown.")
+
+
+class UnitDetail(UnitSummary):
+    """A unit with its functions and their items."""
+
+    edition = EditionStamp()
+    functions = UnitFunction(many=True)
+
+
+class UnitFunctionList(Shape):
+    """All functions of a unit, in order."""
+
+    edition = EditionStamp()
+    unit_key = serializers.UUIDField()
+    unit_code = serializers.CharField()
+    functions = UnitFunction(many=True)
+    url = serializers.URLField()
+
+
+class FunctionShape(Links):
+    """A function of a unit, or one of its items, as a resource of its own."""
+
+    key = serializers.UUIDField(help_text="Which function it is, in every edition.")
+    unit_key = serializers.UUIDField()
+    unit_code = serializers.CharField()
+    parent_key = serializers.UUIDField(
+        allow_null=True, help_text="The function or item that this item belongs to."
+    )
+    number = serializers.IntegerField(
+        allow_null=True, help_text="From 1 within the unit; null for an item."
+    )
+    label = serializers.CharField(help_text="1, 2 ...; a, b ...; i, ii ...")
+    text = serializers.CharField()
+    items = Item(many=True)
+
+
+class FunctionDetail(FunctionShape):
+    """A function with the edition it stands in."""
+
+    edition = EditionStamp()
+
+
+@extend_schema_field(
+    {"type": "array", "items": {"$ref": "#/components/schemas/Branch"}}
+)
+class Branches(serializers.ListField):
+    """Branches below a branch; serializers cannot name themselves."""
+
+
+class Branch(Shape):
+    """A unit and, nested, all that hangs from it."""
+
+    key = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    url = serializers.URLField()
+    children = Branches()
+
+
+class Tree(Shape):
+    """The structure of an edition, or a branch of it."""
+
+    edition = EditionStamp()
+    root = Branch(allow_null=True, help_text="null while the edition has no unit.")
+
+
+class PageShape(Shape):
+    """One page of a list in a fixed order."""
+
+    count = serializers.IntegerField(help_text="How many results there are in all.")
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+class ManualPage(PageShape):
+    """Manuals by title."""
+
+    results = ManualShape(many=True)
+
+
+class EditionPage(PageShape):
+    """The editions of a manual, the newest first."""
+
+    results = EditionSummary(many=True)
+
+
+class ChapterPage(PageShape):
+    """The chapters of an edition by number."""
+
+    edition = EditionStamp()
+    results = ChapterSummary(many=True)
+
+
+class UnitPage(PageShape):
+    """Units in reading order."""
+
+    edition = EditionStamp()
+    results = UnitSummary(many=True)
+
+
+class FunctionPage(PageShape):
+    """Functions in reading order, each with its items."""
+
+    edition = EditionStamp()
+    results = FunctionShape(many=True)

@@ -1,0 +1,70 @@
+"""Addresses of version 1 (DESIGN section 9)."""
+
+from django.urls import include, path, register_converter
+
+from manual_org.api.v1 import converters
+from manual_org.api.v1.views import docs, functions, manuals, units
+
+register_converter(converters.Slug, "api_slug")
+register_converter(converters.Label, "api_label")
+register_converter(converters.Code, "api_code")
+register_converter(converters.Number, "api_number")
+register_converter(converters.Key, "api_key")
+
+edition = [
+    path("", manuals.EditionDetailView.as_view(), name="edition"),
+    path("chapters/", manuals.ChapterListView.as_view(), name="chapters"),
+    path(
+        "chapters/<api_number:number>/", manuals.ChapterView.as_view(), name="chapter"
+    ),
+    path("tree/", units.TreeView.as_view(), name="tree"),
+    path("units/", units.UnitListView.as_view(), name="units"),
+    path("units/<api_code:code>/", units.UnitView.as_view(), name="unit"),
+    path("units/<api_code:code>/subtree/", units.SubtreeView.as_view(), name="subtree"),
+    path(
+        "units/<api_code:code>/functions/",
+        units.UnitFunctionsView.as_view(),
+        name="unit-functions",
+    ),
+    path("units/<api_code:code>/move/", units.UnitMoveView.as_view(), name="unit-move"),
+    path("functions/", functions.FunctionListView.as_view(), name="functions"),
+    path("functions/<api_key:key>/", functions.FunctionView.as_view(), name="function"),
+    path(
+        "functions/<api_key:key>/move/",
+        functions.FunctionMoveView.as_view(),
+        name="function-move",
+    ),
+]
+
+app_name = "v1"
+urlpatterns = [
+    path("manuals/", manuals.ManualListView.as_view(), name="manuals"),
+    path("manuals/<api_slug:slug>/", manuals.ManualView.as_view(), name="manual"),
+    path(
+        "manuals/<api_slug:slug>/editions/",
+        manuals.EditionListView.as_view(),
+        name="editions",
+    ),
+    path(
+        "manuals/<api_slug:slug>/editions/<api_label:label>/",
+        include(edition),
+    ),
+    path("units/<api_key:key>/", units.UnitByKeyView.as_view(), name="unit-by-key"),
+    path(
+        "units/<api_key:key>/move/",
+        units.UnitMoveByKeyView.as_view(),
+        name="unit-move-by-key",
+    ),
+    path(
+        "functions/<api_key:key>/",
+        functions.FunctionByKeyView.as_view(),
+        name="function-by-key",
+    ),
+    path(
+        "functions/<api_key:key>/move/",
+        functions.FunctionMoveByKeyView.as_view(),
+        name="function-move-by-key",
+    ),
+    path("schema/", docs.SchemaView.as_view(), name="schema"),
+    path("docs/", docs.DocsView.as_view(), name="docs"),
+]

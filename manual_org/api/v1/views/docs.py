@@ -1,0 +1,43 @@
+"""The OpenAPI document, and a page to read and try it, all from local files."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+
+from manual_org.api.rendering import JSONRenderer
+from manual_org.api.views import View
+
+
+class OpenAPIRenderer(JSONRenderer):
+    media_type = "application/vnd.oai.openapi+json"
+
+
+@cache
+def document() -> dict:
+    """The document; it says the same to everybody, for as long as the process lives."""
+    return SchemaGenerator().get_schema(public=True)
+
+
+class SchemaView(View):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    renderer_classes = (OpenAPIRenderer, JSONRenderer)
+    schema = None
+
+    def get(self, request):
+        return Response(document())
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    """Swagger UI without inline script or style, as the site's policy demands."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    schema = None
+    template_name = "api/docs.html"
+    url_name = "api:v1:schema"

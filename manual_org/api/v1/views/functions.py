@@ -1,0 +1,209 @@
+"""Functions and their items: listed, one by its key; writing them in drafts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
+from rest_framework.response import Response
+
+from functions.models import Function
+from functions.services import (
+    change_function,
+    create_function,
+    delete_function,
+    move_function,
+)
+from manual_org.api.pagination import page_of
+from manual_org.api.v1 import bodies, filters, reading, representations, serializers
+from manual_org.api.v1.base import (
+    DraftMixin,
+    EditionView,
+    KeyMixin,
+    changed,
+    created,
+)
+from units.models import Unit
+from units.outline import outline_of
+
+
+class FunctionWriteView(DraftMixin, EditionView):
+    """What writes of functions share."""
+
+    body_names = {"parent": "parent_key", "unit": "unit_code"}
+
+    def read_function(self, key) -> dict:
+        return reading.function(self.edition, key, self.links)
+
+    def stored_function(self, key) -> Function | None:
+        return (
+            Function.objects.for_edition(self.edition)
+            .select_related("unit", "parent")
+            .filter(key=key)
+            .first()
+        )
+
+    def function_to_change(self, key) -> Function:
+        """The function under the lock, as the person saw it.
+
+        Raises NotFound, NotAllowed outside the person's branches, Stale.
+        """
+        function = self.stored_function(key)
+        if function is None:
+            raise NotFound(_("La edición no tiene esta función."))
+        function.edition = function.unit.edition = self.edition
+        self.demand_seen(function.unit, self.read_function(key))
+        return function
+
+    def place_of(self, fields: dict) -> tuple[Unit | None, Function | None]:
+        """The unit and the parent that a body names, taken out of ``fields``.
+
+        Raises ValidationError for one that is not there, or in another unit.
+        """
+        unit_code, parent_key = fields.pop("unit_code", None), None
+        if "parent_key" in fields:
+            parent_key = fields.pop("parent_key")
+        unit = self.unit_named(unit_code, "unit_code") if unit_code else None
+        if parent_key is None:
+            return unit, None
+        parent = self.stored_function(parent_key)
+        if parent is None or (unit is not None and parent.unit_id != unit.pk):
+            raise ValidationError(
+                {
+                    "parent_key": ErrorDetail(
+                        _("No hay una función con este identificador en la unidad."),
+                        code="unknown_function",
+                    )
+                }
+            )
+        parent.unit.edition = self.edition
+        return parent.unit, parent
+
+
+class FunctionListView(FunctionWriteView):
+    operations = {"GET": "functions_list", "POST": "functions_create"}
+    parameters = {"GET": filters.FunctionQuery}
+
+    @extend_schema(responses=serializers.FunctionPage)
+    def get(self, request, **address):
+        """Functions in reading order, each with its items."""
+        edition = self.find_edition(**address)
+        units = filters.units_of(outline_of(edition), self.query)
+        counts = reading.count_functions(edition, units)
+        page = page_of(self.query, sum(counts))
+        results = reading.functions_page(edition, units, counts, page, self.links)
+        return Response(
+            page.envelope(request, results, edition=representations.stamp(edition))
+        )
+
+    @extend_schema(
+        request=bodies.FunctionCreate, responses={201: serializers.FunctionDetail}
+    )
+    def post(self, request, **address):
+        """Create a function, or an item of one, in a draft; items of its own too."""
+        self.find_draft(conditional=False, **address)
+        fields = self.body(bodies.FunctionCreate)
+        items = fields.pop("items", [])
+        with self.writing():
+            unit, parent = self.place_of(fields)
+            function = create_function(
+                unit=unit, parent=parent, user=request.user, **fields
+            )
+            self.create_items(function, items, fields["reason"])
+            return created(self.read_function(function.key))
+
+    def create_items(self, parent: Function, rows: list[dict], reason: str) -> None:
+        for row in rows:
+            item = create_function(
+                unit=parent.unit,
+                parent=parent,
+                text=row["text"],
+                user=self.request.user,
+                reason=reason,
+            )
+            self.create_items(item, row.get("items", []), reason)
+
+
+class FunctionView(FunctionWriteView):
+    operations = {
+        "GET": "functions_retrieve",
+        "PATCH": "functions_change",
+        "DELETE": "functions_delete",
+    }
+    parameters = {"GET": filters.EditionQuery, "DELETE": filters.ReasonQuery}
+
+    @extend_schema(responses=serializers.FunctionDetail)
+    def get(self, request, key, **address):
+        """One function or item, with its items."""
+        self.find_edition(key=key, **address)
+        return Response(self.read_function(key))
+
+    @extend_schema(request=bodies.FunctionChange, responses=serializers.FunctionDetail)
+    def patch(self, request, key, **address):
+        """Reword a function or item of a draft."""
+        self.find_draft(key=key, **address)
+        fields = self.body(bodies.FunctionChange)
+        with self.writing():
+            function = self.function_to_change(key)
+            change_function(function=function, user=request.user, **fields)
+            return changed(self.read_function(key))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, key, **address):
+        """Delete a function or item of a draft with its items; the rest close up."""
+        self.find_draft(key=key, **address)
+        with self.writing():
+            delete_function(
+                function=self.function_to_change(key),
+                user=request.user,
+                reason=self.query["reason"],
+            )
+        return Response(status=204)
+
+
+class FunctionMoveView(FunctionWriteView):
+    operations = {"POST": "functions_move"}
+
+    @extend_schema(request=bodies.FunctionMove, responses=serializers.FunctionDetail)
+    def post(self, request, key, **address):
+        """Move a function or item of a draft: in order, in depth, to another unit.
+
+        If-Match names the function as it is at its own address.
+        """
+        self.find_draft(key=key, **address)
+        fields = self.body(bodies.FunctionMove)
+        stays = fields.keys().isdisjoint({"unit_code", "parent_key"})
+        with self.writing():
+            function = self.function_to_change(key)
+            if stays:
+                unit, parent = function.unit, function.parent
+            else:
+                unit, parent = self.place_of(fields)
+            move_function(
+                function=function,
+                unit=unit,
+                parent=parent,
+                user=request.user,
+                **fields,
+            )
+            return changed(self.read_function(key))
+
+
+class FunctionByKeyView(KeyMixin, FunctionView):
+    holding = "functions"
+    operations = {
+        "GET": "functions_retrieve_by_key",
+        "PATCH": "functions_change_by_key",
+        "DELETE": "functions_delete_by_key",
+    }
+    parameters = {
+        "GET": filters.KeyQuery,
+        "PATCH": filters.KeyWriteQuery,
+        "DELETE": filters.KeyDeleteQuery,
+    }
+
+
+class FunctionMoveByKeyView(KeyMixin, FunctionMoveView):
+    holding = "functions"
+    operations = {"POST": "functions_move_by_key"}
+    parameters = {"POST": filters.KeyWriteQuery}

@@ -1,0 +1,121 @@
+"""Manuals, their editions and chapters; read only."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+
+from manual_org.api.pagination import PageQuery, page_of
+from manual_org.api.v1 import addressing, representations, serializers
+from manual_org.api.v1.base import EditionView
+from manual_org.api.v1.filters import EditionPageQuery, EditionQuery
+from manual_org.api.v1.representations import Links
+from manual_org.api.views import View
+from manuals.models import Chapter, Edition, Manual
+
+
+class ManualListView(View):
+    operations = {"GET": "manuals_list"}
+    parameters = {"GET": PageQuery}
+
+    @extend_schema(responses=serializers.ManualPage)
+    def get(self, request):
+        """The manuals of which the caller may read an edition, by title."""
+        manuals = Manual.objects.visible_to(request.user)
+        page = page_of(self.query, manuals.count())
+        shown = list(manuals[page.slice])
+        current = {
+            edition.manual_id: edition
+            for edition in Edition.objects.in_force()
+            .filter(manual__in=shown)
+            .with_manual()
+        }
+        results = [
+            representations.manual(manual, current.get(manual.pk), request)
+            for manual in shown
+        ]
+        return Response(page.envelope(request, results))
+
+
+class ManualView(View):
+    operations = {"GET": "manuals_retrieve"}
+
+    @extend_schema(responses=serializers.ManualShape)
+    def get(self, request, slug):
+        """One manual and the edition in force today."""
+        manual = addressing.manual_at(request.user, slug)
+        current = Edition.objects.in_force().filter(manual=manual).with_manual().first()
+        return Response(representations.manual(manual, current, request))
+
+
+class EditionListView(View):
+    operations = {"GET": "editions_list"}
+    parameters = {"GET": PageQuery}
+
+    @extend_schema(responses=serializers.EditionPage)
+    def get(self, request, slug):
+        """The editions of a manual that the caller may read, the newest first."""
+        manual = addressing.manual_at(request.user, slug)
+        editions = Edition.objects.visible_to(request.user).filter(manual=manual)
+        page = page_of(self.query, editions.count())
+        results = [
+            representations.edition(edition, Links(request, edition))
+            for edition in editions.with_manual().newest_first()[page.slice]
+        ]
+        return Response(page.envelope(request, results))
+
+
+class EditionDetailView(EditionView):
+    operations = {"GET": "editions_retrieve"}
+    parameters = {"GET": EditionQuery}
+
+    @extend_schema(responses=serializers.EditionDetail)
+    def get(self, request, **address):
+        """One edition: its data of authorisation, its sources, its chapters."""
+        edition = self.find_edition(**address)
+        chapters = Chapter.objects.for_edition(edition)
+        return Response(
+            representations.edition_detail(
+                edition, edition.sources.all(), chapters, self.links
+            )
+        )
+
+
+class ChapterListView(EditionView):
+    operations = {"GET": "chapters_list"}
+    parameters = {"GET": EditionPageQuery}
+
+    @extend_schema(responses=serializers.ChapterPage)
+    def get(self, request, **address):
+        """The chapters of an edition, by number."""
+        edition = self.find_edition(**address)
+        chapters = Chapter.objects.for_edition(edition)
+        page = page_of(self.query, chapters.count())
+        links = self.links
+        results = [
+            representations.chapter(chapter, links) for chapter in chapters[page.slice]
+        ]
+        return Response(
+            page.envelope(request, results, edition=representations.stamp(edition))
+        )
+
+
+class ChapterView(EditionView):
+    operations = {"GET": "chapters_retrieve"}
+    parameters = {"GET": EditionQuery}
+
+    @extend_schema(responses=serializers.ChapterDetail)
+    def get(self, request, number, **address):
+        """One chapter: its text, the same as numbered blocks, and its charts."""
+        edition = self.find_edition(**address)
+        chapter = (
+            Chapter.objects.for_edition(edition)
+            .for_rendering()
+            .filter(number=number)
+            .first()
+        )
+        if chapter is None:
+            raise NotFound(_("La edición no tiene este capítulo."))
+        return Response(representations.chapter_detail(chapter, edition, self.links))

@@ -1,0 +1,251 @@
+"""Units: flat, nested, one by its code or key; writing them in drafts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.response import Response
+
+from functions.lists import Listed, save_function_list
+from manual_org.api.pagination import page_of
+from manual_org.api.v1 import bodies, filters, reading, representations, serializers
+from manual_org.api.v1.base import (
+    DraftMixin,
+    EditionView,
+    KeyMixin,
+    changed,
+    created,
+)
+from units.models import Unit
+from units.outline import outline_of
+from units.services import change_unit, create_unit, delete_unit, move_unit
+
+
+class UnitListView(DraftMixin, EditionView):
+    operations = {"GET": "units_list", "POST": "units_create"}
+    parameters = {"GET": filters.UnitQuery}
+    body_names = {"parent": "parent_code"}
+
+    @extend_schema(responses=serializers.UnitPage)
+    def get(self, request, **address):
+        """Units in reading order, without their functions."""
+        edition = self.find_edition(**address)
+        units = filters.units_of(outline_of(edition), self.query)
+        page = page_of(self.query, len(units))
+        shown = units[page.slice]
+        rows = {
+            row.id: row
+            for row in Unit.objects.for_edition(edition)
+            .filter(pk__in=[unit.id for unit in shown])
+            .order_by()
+            .rows()
+        }
+        links = self.links
+        results = [
+            representations.unit(rows[unit.id], links)
+            for unit in shown
+            if unit.id in rows  # not deleted from a draft in between
+        ]
+        return Response(
+            page.envelope(request, results, edition=representations.stamp(edition))
+        )
+
+    @extend_schema(request=bodies.UnitCreate, responses={201: serializers.UnitDetail})
+    def post(self, request, **address):
+        """Create a unit in a draft; the codes that depend on its place follow."""
+        self.find_draft(conditional=False, **address)
+        fields = self.body(bodies.UnitCreate)
+        parent_code = fields.pop("parent_code")
+        with self.writing() as edition:
+            parent = None
+            if parent_code is not None:
+                parent = self.unit_named(parent_code, "parent_code")
+            unit = create_unit(
+                edition=edition, parent=parent, user=request.user, **fields
+            )
+            return created(reading.unit(edition, {"pk": unit.pk}, self.links))
+
+
+class TreeView(EditionView):
+    operations = {"GET": "tree_retrieve"}
+    parameters = {"GET": filters.EditionQuery}
+
+    @extend_schema(responses=serializers.Tree)
+    def get(self, request, **address):
+        """The whole structure of an edition, nested; not paginated."""
+        edition = self.find_edition(**address)
+        root = outline_of(edition).root
+        return Response(
+            {
+                "edition": representations.stamp(edition),
+                "root": representations.branch(root, self.links) if root else None,
+            }
+        )
+
+
+class SubtreeView(EditionView):
+    operations = {"GET": "subtree_retrieve"}
+    parameters = {"GET": filters.EditionQuery}
+
+    @extend_schema(responses=serializers.Tree)
+    def get(self, request, code, **address):
+        """A unit with all that hangs from it, nested; not paginated."""
+        edition = self.find_edition(**address)
+        unit = outline_of(edition).by_code.get(code)
+        if unit is None:
+            raise NotFound(_("La edición no tiene esta unidad."))
+        return Response(
+            {
+                "edition": representations.stamp(edition),
+                "root": representations.branch(unit, self.links),
+            }
+        )
+
+
+class OneUnitView(DraftMixin, EditionView):
+    """What addresses of one unit share."""
+
+    body_names = {"parent": "parent_code"}
+
+    def lookup(self, *, code, **address) -> dict:
+        return {"code": code}
+
+    def read_unit(self, lookup: dict) -> dict:
+        return reading.unit(self.edition, lookup, self.links)
+
+    def unit_to_change(self, lookup: dict) -> Unit:
+        """The unit under the lock, as the person saw it.
+
+        Raises NotFound, NotAllowed outside the person's branches, Stale.
+        """
+        unit = Unit.objects.for_edition(self.edition).filter(**lookup).first()
+        if unit is None:
+            raise NotFound(_("La edición no tiene esta unidad."))
+        unit.edition = self.edition
+        self.demand_seen(unit, self.read_unit({"pk": unit.pk}))
+        return unit
+
+
+class UnitView(OneUnitView):
+    operations = {
+        "GET": "units_retrieve",
+        "PATCH": "units_change",
+        "DELETE": "units_delete",
+    }
+    parameters = {"GET": filters.EditionQuery, "DELETE": filters.ReasonQuery}
+
+    @extend_schema(responses=serializers.UnitDetail)
+    def get(self, request, **address):
+        """One unit with its functions and their items."""
+        self.find_edition(**address)
+        return Response(self.read_unit(self.lookup(**address)))
+
+    @extend_schema(request=bodies.UnitChange, responses=serializers.UnitDetail)
+    def patch(self, request, **address):
+        """Change what a unit of a draft says of itself, such as its name."""
+        self.find_draft(**address)
+        fields = self.body(bodies.UnitChange)
+        with self.writing():
+            unit = self.unit_to_change(self.lookup(**address))
+            change_unit(unit=unit, user=request.user, **fields)
+            return changed(self.read_unit({"pk": unit.pk}))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, **address):
+        """Delete a unit of a draft with everything below it, functions included."""
+        self.find_draft(**address)
+        with self.writing():
+            unit = self.unit_to_change(self.lookup(**address))
+            delete_unit(unit=unit, user=request.user, reason=self.query["reason"])
+        return Response(status=204)
+
+
+class UnitMoveView(OneUnitView):
+    operations = {"POST": "units_move"}
+
+    @extend_schema(request=bodies.UnitMove, responses=serializers.UnitDetail)
+    def post(self, request, **address):
+        """Move a unit of a draft with all that hangs from it; codes follow.
+
+        If-Match names the unit as it is at its own address.
+        """
+        self.find_draft(**address)
+        fields = self.body(bodies.UnitMove)
+        with self.writing():
+            unit = self.unit_to_change(self.lookup(**address))
+            if "parent_code" in fields:
+                target = self.unit_named(fields.pop("parent_code"), "parent_code")
+            else:
+                target = unit.parent or unit  # the root: refused by the service
+            target.edition = self.edition
+            move_unit(unit=unit, target=target, user=request.user, **fields)
+            return changed(self.read_unit({"pk": unit.pk}))
+
+
+class UnitFunctionsView(OneUnitView):
+    operations = {
+        "GET": "unit_functions_retrieve",
+        "PUT": "unit_functions_replace",
+    }
+    parameters = {"GET": filters.EditionQuery}
+
+    def read_unit(self, lookup: dict) -> dict:
+        return reading.unit_functions(self.edition, lookup, self.links)
+
+    @extend_schema(responses=serializers.UnitFunctionList)
+    def get(self, request, **address):
+        """All functions of a unit with their items; not paginated."""
+        self.find_edition(**address)
+        return Response(self.read_unit(self.lookup(**address)))
+
+    @extend_schema(request=bodies.FunctionList, responses=serializers.UnitFunctionList)
+    def put(self, request, **address):
+        """Write all functions of a unit of a draft at once: all of it, or nothing.
+
+        Rows with a key keep it, rows without one are new, rows left out are deleted.
+        """
+        self.find_draft(**address)
+        fields = self.body(bodies.FunctionList)
+        with self.writing():
+            unit = self.unit_to_change(self.lookup(**address))
+            save_function_list(
+                unit=unit,
+                rows=list(_listed(fields["functions"])),
+                user=request.user,
+                reason=fields["reason"],
+            )
+            return Response(self.read_unit({"pk": unit.pk}))
+
+
+class UnitByKeyView(KeyMixin, UnitView):
+    holding = "units"
+    operations = {
+        "GET": "units_retrieve_by_key",
+        "PATCH": "units_change_by_key",
+        "DELETE": "units_delete_by_key",
+    }
+    parameters = {
+        "GET": filters.KeyQuery,
+        "PATCH": filters.KeyWriteQuery,
+        "DELETE": filters.KeyDeleteQuery,
+    }
+
+    def lookup(self, *, key, **address) -> dict:
+        return {"key": key}
+
+
+class UnitMoveByKeyView(KeyMixin, UnitMoveView):
+    holding = "units"
+    operations = {"POST": "units_move_by_key"}
+    parameters = {"POST": filters.KeyWriteQuery}
+
+    def lookup(self, *, key, **address) -> dict:
+        return {"key": key}
+
+
+def _listed(rows: list[dict], level: int = 0):
+    """The nested rows of a body as the flat list that the service takes."""
+    for row in rows:
+        yield Listed(level, row["text"], row.get("key"))
+        yield from _listed(row.get("items", []), level + 1)

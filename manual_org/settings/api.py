@@ -1,0 +1,64 @@
+"""The REST API: what it accepts, how often, and its OpenAPI document."""
+
+import environ
+
+env = environ.Env()
+
+# The largest thing written at once is a function with its items; the longest known
+# has 4,209 characters.
+API_MAX_BODY_BYTES = env.int("API_MAX_BODY_BYTES", default=1024 * 1024)
+
+# Requests per person or, without an account, per address; empty for no limit. A whole
+# institution often stands behind one address, hence the generous figure. The counters
+# live in the cache: with the local one, each server process counts for itself.
+API_THROTTLE_RATES = {
+    "anonymous": env.str("API_RATE_ANONYMOUS", default="6000/min"),
+    "user": env.str("API_RATE_USER", default="6000/min"),
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "manual_org.api.authentication.TokenAuthentication",
+        "manual_org.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["manual_org.api.authentication.MayAsk"],
+    "DEFAULT_RENDERER_CLASSES": ["manual_org.api.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["manual_org.api.parsing.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["manual_org.api.throttles.FixedWindow"],
+    "DEFAULT_SCHEMA_CLASS": "manual_org.api.schema.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "manual_org.api.errors.exception_handler",
+    # Neither ?format= nor .json: there is one format, and codes contain dots.
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+    # How many proxies in front of the server are trusted to name the client.
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "TEST_REQUEST_RENDERER_CLASSES": ["manual_org.api.rendering.JSONRenderer"],
+}
+
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Organizational manuals",
+    "DESCRIPTION": (
+        "Read organizational manuals edition by edition, and write in drafts. Every "
+        "answer names the edition it speaks of; keys (UUIDs) stay the same across "
+        "editions, codes and numbers do not. Errors are problem details (RFC 9457) "
+        "with a sentence in Spanish."
+    ),
+    "VERSION": "1",
+    "LICENSE": {"name": "BSD-3-Clause"},
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_PATCH": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "EditionStatus": "manuals.models.Edition.Status",
+        "Numbering": "manuals.models.Edition.Numbering",
+        "ChapterKind": "manuals.models.Chapter.Kind",
+        "BlockKind": "manual_org.api.v1.serializers.BLOCK_KINDS",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "displayRequestDuration": True},
+}
