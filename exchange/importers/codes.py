@@ -11,11 +11,10 @@ from collections import defaultdict
 from rapidfuzz import fuzz
 
 from exchange.importers.context import Context, Heading, IndexEntry
+from exchange.importers.numbering import Code, follows, parse, write
 from exchange.importers.wording import normal
 
 _SAME_NAME = 88
-
-Code = tuple[int, ...]
 
 
 def settle_codes(context: Context) -> None:
@@ -27,14 +26,14 @@ def settle_codes(context: Context) -> None:
     headings = context.headings
     if not headings:
         return
-    printed = [_parse(heading.printed) for heading in headings]
+    printed = [parse(heading.printed) for heading in headings]
     chapter = _chapter_number(printed)
     codes = _settle(context, headings, printed)
     context.document.edition.functions_chapter = chapter
     pages = {entry.code: entry for entry in context.index}
     for heading, code in zip(headings, codes, strict=True):
         unit = heading.unit
-        unit.code = _format(code)
+        unit.code = write(code)
         entry = pages.get(unit.code)
         unit.printed_page = entry.page if entry else None
         line = context.lines[heading.position]
@@ -46,15 +45,8 @@ def settle_codes(context: Context) -> None:
         elif heading.final_dot:
             context.correct(line.number, "code_dot", f"{unit.code}.", unit.code)
         context.document.units.append(unit)
+    _doubt_gaps(context, codes)
     _settle_parents(context, headings, codes)
-
-
-def _parse(code: str) -> Code:
-    return tuple(int(part) for part in code.split(".")) if code else ()
-
-
-def _format(code: Code) -> str:
-    return ".".join(map(str, code))
 
 
 def _chapter_number(codes: list[Code]) -> int | None:
@@ -74,6 +66,10 @@ def _settle(
     the code that the index gives their name, else the one that their level asks for.
     """
     index = _unit_entries(context, printed)
+    vouched = _vouched_by_children(headings, printed, index)
+    for at, code in vouched.items():
+        _doubt_code(context, headings[at], code)
+    printed = [vouched.get(at, code) for at, code in enumerate(printed)]
     trusted = _trusted(headings, printed, index)
     used = {printed[at] for at in trusted}
     codes: list[Code] = []
@@ -97,7 +93,7 @@ def _doubt_code(context: Context, heading: Heading, code: Code) -> None:
         "code",
         f"{heading.printed} {heading.unit.name}".strip(),
         f"La clave está repetida, falta o no cabe aquí; por el nivel se tomó "
-        f"{_format(code)}.",
+        f"{write(code)}.",
     )
 
 
@@ -106,10 +102,29 @@ def _unit_entries(context: Context, printed: list[Code]) -> dict[Code, IndexEntr
     entries = {}
     for entry in context.index:
         if all(part.isdecimal() for part in entry.code.split(".")):
-            code = _parse(entry.code)
+            code = parse(entry.code)
             if len(code) > 1 and code[0] == chapter:
                 entries.setdefault(code, entry)
     return entries
+
+
+def _vouched_by_children(
+    headings: list[Heading], printed: list[Code], index: dict[Code, IndexEntry]
+) -> dict[int, Code]:
+    """Headings out of turn whose first child, right after them, gives their code."""
+    known = set(printed)
+    vouched = {}
+    for at in range(2, len(printed)):
+        parent, child = printed[at - 1], printed[at]
+        missing = child[:-1]
+        if len(missing) < 2 or missing in known or child[-1] != 1:
+            continue
+        entry = index.get(parent)
+        right = entry and _alike(entry.name, headings[at - 1].unit.name)
+        if not right and not follows(parent, printed[at - 2]):
+            vouched[at - 1] = missing
+            known.add(missing)
+    return vouched
 
 
 def _trusted(
@@ -132,13 +147,13 @@ def _trusted(
             key=lambda at: _likelihood(at, code, headings, printed, index, kinds),
         )
         entry = index.get(code)
-        if entry and not _alike(entry.name, headings[best].unit.name):
+        if not entry or not _alike(entry.name, headings[best].unit.name):
             other = _codes_of(headings[best].unit.name, index)
             if other and not any(one in by_code for one in other):
                 continue
         if code[0] != chapter:
             continue
-        if whole and not entry and len(code) > 2 and not _has_parent(code, by_code):
+        if whole and not entry and not _fits(code, best, printed, by_code):
             continue
         trusted.add(best)
     return trusted
@@ -158,20 +173,17 @@ def _likelihood(
     sibling = kinds.get((*code[:-1], code[-1] - 1)) if code[-1] > 1 else None
     level = int(sibling == headings[at].unit.kind)
     previous = printed[at - 1] if at else ()
-    return named, level, int(_follows(code, previous)), -at
+    return named, level, int(follows(code, previous)), -at
 
 
-def _follows(code: Code, previous: Code) -> bool:
-    """Whether a code is the first child of the one before, or a next sibling on the
-    way up from it."""
-    if not previous or code == (*previous, 1):
+def _fits(
+    code: Code, at: int, printed: list[Code], by_code: dict[Code, list[int]]
+) -> bool:
+    """Whether the parent is printed, and is the unit before or one above that."""
+    if len(code) == 2 or at == 0:
         return True
-    same = len(code) <= len(previous) and code[:-1] == previous[: len(code) - 1]
-    return same and code[-1] == previous[len(code) - 1] + 1
-
-
-def _has_parent(code: Code, codes: dict[Code, list[int]]) -> bool:
-    return code[:-1] in codes
+    parent = code[:-1]
+    return parent in by_code and printed[at - 1][: len(parent)] == parent
 
 
 def _alike(name: str, other: str) -> bool:
@@ -220,6 +232,21 @@ def _by_level(
     return code
 
 
+def _doubt_gaps(context: Context, codes: list[Code]) -> None:
+    """Report a code that skips one: a unit may be missing, or the code mistyped."""
+    known = set(codes)
+    for unit, code in zip(context.document.units, codes, strict=True):
+        first = 2 if len(code) == 2 and code[:1] == codes[0][:1] else 1
+        before = (*code[:-1], code[-1] - 1)
+        if code[-1] > first and code != codes[0] and before not in known:
+            context.doubt(
+                unit.source_line,
+                "code_gap",
+                f"{unit.code} {unit.name}",
+                f"Falta la clave anterior, {write(before)}.",
+            )
+
+
 def _settle_parents(
     context: Context, headings: list[Heading], codes: list[Code]
 ) -> None:
@@ -237,7 +264,7 @@ def _settle_parents(
                 parent = parent[:-1]
             if parent not in known:
                 parent = root
-            unit.parent_code = _format(parent)
+            unit.parent_code = write(parent)
             if missing:
                 context.doubt(
                     unit.source_line,

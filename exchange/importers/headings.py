@@ -11,17 +11,20 @@ from exchange.document import Unit
 from exchange.importers.contents import arabic
 from exchange.importers.context import Context, Heading
 from exchange.importers.lines import Line
+from exchange.importers.numbering import Code, follows, parse
 from exchange.importers.report import IMPORTED, MARKS
 from exchange.importers.wording import normal, plain, squeezed, without_final_dot
 
 READER = "units"
 _LONGEST_HEADING = 300
+_LONGEST_PLAIN = 150
 _HEADING = re.compile(
     r"(?P<bullet>[-*•]\s+)?(?P<sign>#{1,6}\s*)?(?P<bold>\*\*\s*)?"
     r"(?P<code>(?:\d{1,3}|[IVXLC]{1,6})(?:\s?[.,]\s?\d{1,3}){1,9})"
     r"(?P<dot>\s?[.)]-?|-)?(?:\s*\*\*)?\s*(?P<name>[^\W\d_][^\n]*)"
 )
 _NAMED = re.compile(r"(?P<sign>#{1,6}\s+)(?P<bold>\*\*\s*)?(?P<name>[^\W\d_][^\n]*)")
+_NAME = re.compile(r"(?P<name>[^\W\d_][^\n]*)")
 _POSITIONS = re.compile(
     r"(?:\(\s*)?\b(?P<letters>[A-Z](?:\s?,\s?[A-Z])*(?:\s?,\s?|\s[ye]\s)[A-Z])\s?\)?"
 )
@@ -35,14 +38,91 @@ def read_headings(context: Context) -> None:
     chapters; ``kinds``. Writes: ``headings`` (units with the printed code), spans.
 
     A heading is a code and a name that begins with a level of the catalogue; in
-    Markdown signs or bold any name will do, with a doubt. A heading that repeats the
-    code and the name of the one before continues it after a page break.
+    Markdown signs or bold any name will do, and so it does with a code in its turn,
+    with a doubt. A name that stands alone is a heading where the index knows it and
+    the body has its code nowhere. A heading that repeats the code and the name of the
+    one before continues it after a page break.
     """
     first, last = functions_stretch(context)
+    found = _candidates(context, first, last)
+    # Names without codes say nothing where no heading has a code: any text has those.
+    if any(_code(parts) for _, parts in found):
+        for position, parts in sorted(found, key=lambda one: one[0]):
+            _take_heading(context, position, context.lines[position], parts)
+
+
+def _candidates(
+    context: Context, first: int, last: int
+) -> list[tuple[int, re.Match[str]]]:
+    """The lines that are unit headings, with their parts, in order."""
+    found = []
+    doubtful = []
     for position in range(first, last):
         line = context.lines[position]
-        if line.reader is None:
-            _read_heading(context, position, line)
+        if line.reader is not None:
+            continue
+        parts = _parts(line.text, context.kinds)
+        if parts:
+            found.append((position, parts))
+        elif line.stands_apart and (parts := _plain_parts(line.text)):
+            doubtful.append((position, parts))
+    if doubtful:
+        found = _admit(found, doubtful)
+    return found + _named_by_index(context, found, first, last)
+
+
+def _plain_parts(text: str) -> re.Match[str] | None:
+    """The parts of a plain line with a code and a name of no known level."""
+    if len(text) > _LONGEST_PLAIN or not text[0].isdigit():
+        return None
+    found = _HEADING.fullmatch(text)
+    return found if found and not text.endswith((",", ";", ":")) else None
+
+
+def _admit(
+    found: list[tuple[int, re.Match[str]]], doubtful: list[tuple[int, re.Match[str]]]
+) -> list[tuple[int, re.Match[str]]]:
+    """Add the doubtful lines whose code is in turn after the heading before them."""
+    admitted = []
+    previous: Code = ()
+    sure = {position for position, _ in found}
+    for position, parts in sorted([*found, *doubtful], key=lambda one: one[0]):
+        code = parse(_code(parts))
+        if position in sure or (previous and code and follows(code, previous)):
+            admitted.append((position, parts))
+            previous = code or previous
+    return admitted
+
+
+def _named_by_index(
+    context: Context, found: list[tuple[int, re.Match[str]]], first: int, last: int
+) -> list[tuple[int, re.Match[str]]]:
+    """Lines that are only the name of a unit whose code the body lacks."""
+    printed = {_code(parts) for _, parts in found}
+    missing = {
+        normal(entry.name)
+        for entry in context.index
+        if "." in entry.code
+        and entry.code not in printed
+        and kind_of(entry.name, context.kinds)
+    }
+    missing -= {normal(parts["name"]) for _, parts in found}
+    if not missing or not found:
+        return []
+    return [
+        (position, parts)
+        for position in range(first, last)
+        if context.lines[position].reader is None
+        and len(context.lines[position].text) <= _LONGEST_HEADING
+        and normal(context.lines[position].text) in missing
+        and (parts := _NAME.fullmatch(context.lines[position].text))
+    ]
+
+
+def _code(parts: re.Match[str]) -> str:
+    """The code as printed, without spaces and with digits only; empty without one."""
+    raw = parts.groupdict().get("code") or ""
+    return arabic(raw.replace(" ", "").replace(",", "."))
 
 
 def functions_stretch(context: Context) -> tuple[int, int]:
@@ -129,32 +209,20 @@ def positions_of(name: str) -> list[str]:
     return []
 
 
-def _read_heading(context: Context, position: int, line: Line) -> None:
-    if len(line.text) > _LONGEST_HEADING or not _may_be_heading(line.text):
-        return
-    found = _HEADING.fullmatch(line.text)
+def _parts(text: str, kinds: Sequence[tuple[str, str]]) -> re.Match[str] | None:
+    """The parts of a line that is a unit heading, with a code or without."""
+    if len(text) > _LONGEST_HEADING or not _may_be_heading(text):
+        return None
+    found = _HEADING.fullmatch(text)
     if found:
-        kind = kind_of(found["name"], context.kinds)
-        if kind is None and not _shown(found):
-            return
-        if found["bullet"] and kind is None:
-            return
-    else:
-        found = _NAMED.fullmatch(line.text)
-        if not found:
-            return
-        kind = kind_of(found["name"], context.kinds)
-        if kind is None:
-            return
-    _take_heading(context, position, line, found, kind)
+        shown = (found["sign"] or found["bold"]) and not found["bullet"]
+        return found if shown or kind_of(found["name"], kinds) else None
+    found = _NAMED.fullmatch(text)
+    return found if found and kind_of(found["name"], kinds) else None
 
 
 def _may_be_heading(text: str) -> bool:
     return text[0].isdigit() or text[0] in "#*-•IVXLC"
-
-
-def _shown(found: re.Match[str]) -> bool:
-    return bool(found["sign"] or found["bold"])
 
 
 def _take_heading(
@@ -162,11 +230,10 @@ def _take_heading(
     position: int,
     line: Line,
     found: re.Match[str],
-    kind: str | None,
 ) -> None:
     groups = found.groupdict()
-    raw = (groups.get("code") or "").replace(" ", "").replace(",", ".")
-    code = arabic(raw)
+    kind = kind_of(found["name"], context.kinds)
+    code = _code(found)
     begin = found.start("name")
     name_end = len(found["name"].rstrip("* ")) + begin
     printed_name = line.text[begin:name_end]
@@ -204,7 +271,7 @@ def _take_heading(
             line.text,
             f"El nombre no comienza con un nivel del catálogo; se tomó «{unit.kind}».",
         )
-    if raw != code or (raw and raw != (groups.get("code") or "")):
+    if code != (groups.get("code") or ""):
         context.correct(line.number, "code_form", groups["code"], code)
 
 

@@ -38,7 +38,7 @@ def _read_unit(context: Context, heading: Heading) -> ListReader:
     lines = read_preamble(context, heading)
     reader = ListReader(context, heading.unit)
     for line in lines:
-        reader.read(line)
-        context.take(line, READER)
+        if reader.read(line):
+            context.take(line, READER)
     reader.close()
     return reader

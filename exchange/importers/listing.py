@@ -5,6 +5,7 @@ from __future__ import annotations
 from exchange.document import Function, Unit
 from exchange.importers import markers
 from exchange.importers.context import Context, Item, Wording
+from exchange.importers.headings import kind_of
 from exchange.importers.lines import Line
 from exchange.importers.markers import Label, Marker, follows, read_marker
 from exchange.importers.report import IMPORTED, MARKS
@@ -47,13 +48,29 @@ class ListReader:
         self.style: str | None = None
         self.functions: list[Item] = []
         self.open: list[Item] = []  # the last item of each level, from the function
+        self.severed = False  # after a heading that is no unit's
 
     @property
     def last(self) -> Item | None:
         return self.open[-1] if self.open else None
 
-    def read(self, line: Line) -> None:
+    def read(self, line: Line) -> bool:
+        """Place a line; False leaves it to be reported as not understood.
+
+        A Markdown heading that names no unit continues nothing, and neither does the
+        text under it, up to the next bullet or label.
+        """
+        if line.text[0] == "#":
+            self.severed = True
+            return False
         marker = read_marker(line.text)
+        if self.severed and not marker.bullet and marker.label is None:
+            return False
+        self.severed = False
+        self._place(line, marker)
+        return True
+
+    def _place(self, line: Line, marker: Marker) -> None:
         if marker.bullet and marker.rest >= len(line.text):
             self.context.mark_pieces(line.start, line.end, MARKS)
         elif marker.label is not None:
@@ -205,15 +222,14 @@ class ListReader:
         lead = self.open[last.level - 1]
         if self.style == markers.NUMBER:
             return True
+        verbal = begins_like_a_function(self._beginning(self.functions[0]))
+        if verbal and not begins_like_a_function(self._beginning(first)):
+            return not begins_like_a_function(text)
         deeper = first.indent > lead.indent
-        if not begins_like_a_function(self._beginning(first)):
-            if begins_like_a_function(text):
-                return False
-            return line.stands_apart or not deeper or line.indent >= first.indent
-        return deeper and line.indent >= first.indent and not line.stands_apart
+        return deeper and line.indent >= first.indent
 
     def _level_of_lower_case(self, line: Line, text: str, before: str) -> int | None:
-        if is_finished(before) and begins_like_a_function(text):
+        if before.endswith(".") and begins_like_a_function(text):
             self.context.doubt(
                 line.number,
                 "lower_case",
@@ -303,8 +319,20 @@ class ListReader:
         )
 
     def _continue(self, line: Line, rest: int) -> None:
+        if line.stands_apart and is_finished(self._ending(self.last)):
+            self._doubt_heading(line)
         self._mark(line, rest, self.last)
         self._correct_join(line)
+
+    def _doubt_heading(self, line: Line) -> None:
+        if len(line.text) < 150 and kind_of(line.text, self.context.kinds):
+            self.context.doubt(
+                line.number,
+                "possible_heading",
+                line.text,
+                "El renglón parece el nombre de una unidad sin clave; se tomó como "
+                "continuación del texto anterior.",
+            )
 
     def _join(self, line: Line, marker: Marker, text: str) -> None:
         self._mark(line, marker.rest, self.last)

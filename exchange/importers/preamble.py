@@ -11,6 +11,7 @@ from exchange.importers.report import IMPORTED, MARKS
 from exchange.importers.wording import (
     begins_in_lower_case,
     begins_like_a_function,
+    breaks_off,
     normal,
     squeezed,
     without_final_dot,
@@ -80,8 +81,9 @@ def _completes_the_name(context: Context, heading: Heading, line: Line) -> bool:
     whole = normal(f"{name} {line.text}")
     if any(normal(entry.name) == whole for entry in context.index):
         return True
-    ended = context.text[: context.lines[heading.position].end].endswith(".")
-    return begins_in_lower_case(line.text) and not ended
+    if context.lines[heading.position].text.endswith("."):
+        return False
+    return begins_in_lower_case(line.text) or breaks_off(name)
 
 
 def _join_name(context: Context, heading: Heading, line: Line) -> None:

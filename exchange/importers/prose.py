@@ -104,17 +104,23 @@ def _continues(
     """Whether a line is the rest of the block before it."""
     start, end = last.wording.frames[-1]
     before = context.text[start:end]
-    if before[0] == "#" or text[0] in "#|" or before[0] == "|":
-        return False
-    if is_finished(before):
+    if before[0] in "#|" or text[0] in "#|":
         return False
     if bullet:
-        return begins_in_lower_case(text) and breaks_off(before)
-    if begins_in_lower_case(text) or breaks_off(before):
+        return (
+            begins_in_lower_case(text)
+            and not is_finished(before)
+            and breaks_off(before)
+        )
+    if begins_in_lower_case(text):
+        return not before.endswith((":", ";"))
+    if is_finished(before):
+        return False
+    if breaks_off(before):
         return True
-    # A long paragraph without its period, cut by a page break; a short one is a title.
     if line.after_break:
-        return len(before) > _LONG
+        return True
+    # A short paragraph without its period is a title.
     return not line.stands_apart and len(before) > _LONG and not last.item
 
 
