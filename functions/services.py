@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from functions.models import MAX_DEPTH, Function
 from manuals.exceptions import DomainError
-from manuals.history import recording, write_in_bulk
+from manuals.history import recording, write_created, write_in_bulk
 from manuals.models import Edition
 from manuals.services import demand_reason, lock_draft
 from units.models import Unit
@@ -174,9 +174,12 @@ def write_functions(
     for level in levels:
         for function, parent in level:
             function.parent = parent
-        functions = [function for function, _parent in level]
-        Function.objects.bulk_create(functions, batch_size=_BATCH)
-        write_in_bulk(functions, created=True)
+        Function.objects.bulk_create(
+            [function for function, _parent in level], batch_size=_BATCH
+        )
+    if rows:
+        first = min(function.pk for function, _parent in rows)
+        write_created(Function.objects.for_edition(edition).filter(pk__gte=first))
 
 
 def _reload(function: Function, edition: Edition) -> Function:

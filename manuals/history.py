@@ -13,7 +13,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import connections, models
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 
@@ -76,3 +77,36 @@ def write_in_bulk(objects: Iterable[models.Model], *, created: bool) -> None:
         default_user=authorship.user,
         default_change_reason=authorship.reason,
     )
+
+
+def write_created(rows: models.QuerySet) -> None:
+    """Write the first history rows of many new ones in one statement.
+
+    ``rows`` selects exactly what a bulk write just created, inside :func:`recording`.
+    Twice as fast as instances, which thousands of functions make felt.
+    """
+    history = rows.model.history.model
+    tracked = history.tracked_fields
+    authorship = _current.get() or Authorship(None, "")
+    connection = connections[rows.db]
+    said = {
+        "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
+        "history_user": authorship.user.pk if authorship.user else None,
+        "history_change_reason": authorship.reason,
+        "history_type": "+",
+    }
+    columns = [field.column for field in tracked]
+    columns += [history._meta.get_field(name).column for name in said]
+    selected, parameters = (
+        rows.order_by("pk")
+        .values_list(*(field.attname for field in tracked))
+        .query.sql_with_params()
+    )
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(history._meta.db_table)}"  # noqa: S608 - our names
+            f" ({', '.join(map(quote, columns))})"
+            f" SELECT created.*{', %s' * len(said)} FROM ({selected}) AS created",
+            [*said.values(), *parameters],
+        )

@@ -16,7 +16,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from manuals import permissions as manual_permissions
-from manuals.history import recording, write_in_bulk
+from manuals.history import recording, write_created, write_in_bulk
 from manuals.models import Edition
 from manuals.services import demand_reason, lock_draft
 from units import permissions
@@ -218,7 +218,8 @@ def write_tree(
             parent_code = parent_of[unit.code]
             unit.parent = by_code[parent_code] if parent_code is not None else None
         Unit.objects.bulk_create(level, batch_size=_BATCH)
-        write_in_bulk(level, created=True)
+    (root,) = levels[0]
+    write_created(Unit.objects.for_edition(edition).filter(pk__gte=root.pk))
     return by_code
 
 
