@@ -1,0 +1,186 @@
+"""Bringing back, as a new change in a draft, what the history remembers.
+
+A record of the history is read, never saved: the live row is loaded, or made anew with
+the same key, through the services that any other change takes.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from functions.models import Function
+from functions.services import change_function, create_function, move_function
+from manuals.exceptions import DomainError
+from manuals.models import Edition
+from units.models import Unit, UnitKind
+from units.services import change_unit, create_unit, move_unit
+
+logger = logging.getLogger(__name__)
+
+
+class NothingToRestoreTo(DomainError):
+    """The unit or function that the record stood below is gone from the edition."""
+
+    code = "nothing_to_restore_to"
+
+
+@transaction.atomic
+def restore_function(*, record, user, reason: str) -> Function:
+    """Give a function the text and place that a history record has.
+
+    A deleted one returns with its key and with the items deleted along with it.
+    Raises NothingToRestoreTo, NotAllowed, EditionClosed, ValidationError.
+    """
+    edition = _edition(record)
+    unit = _unit_of(record, edition)
+    parent = _parent_of(record, edition)
+    live = Function.objects.filter(edition=edition, key=record.key).first()
+    if live is None:
+        return _recreate(record, unit, parent, user, reason)
+    if live.text != record.text:
+        live = change_function(
+            function=live, text=record.text, user=user, reason=reason
+        )
+    place = (live.unit_id, live.parent_id, live.position)
+    if place != (unit.pk, parent.pk if parent else None, record.position):
+        live = move_function(
+            function=live,
+            unit=unit,
+            parent=parent,
+            position=record.position,
+            user=user,
+            reason=reason,
+        )
+    return live
+
+
+@transaction.atomic
+def restore_unit(*, record, user, reason: str) -> Unit:
+    """Give a unit the name, level, objective and place that a history record has.
+
+    A deleted one returns with its key, and with the units and functions that were
+    deleted along with it. Raises as restore_function does.
+    """
+    edition = _edition(record)
+    live = Unit.objects.filter(edition=edition, key=record.key).first()
+    if live is None:
+        return _recreate_unit(record, edition, user, reason)
+    fields = _said(record)
+    if any(getattr(live, name) != value for name, value in fields.items()):
+        live = change_unit(unit=live, user=user, reason=reason, **fields)
+    if record.parent_id is not None:
+        parent = _unit_parent(record, edition)
+        if (live.parent_id, live.position) != (parent.pk, record.position):
+            live = move_unit(
+                unit=live,
+                target=parent,
+                position=record.position,
+                user=user,
+                reason=reason,
+            )
+    return live
+
+
+def _recreate(record, unit, parent, user, reason) -> Function:
+    function = create_function(
+        unit=unit,
+        parent=parent,
+        text=record.text,
+        position=record.position,
+        key=record.key,
+        user=user,
+        reason=reason,
+    )
+    for item in _deleted(Function, parent_id=record.id).order_by("position"):
+        if not Function.objects.filter(
+            edition_id=item.edition_id, key=item.key
+        ).exists():
+            _recreate(item, unit, function, user, reason)
+    return function
+
+
+def _recreate_unit(record, edition, user, reason) -> Unit:
+    parent = _unit_parent(record, edition) if record.parent_id is not None else None
+    unit = create_unit(
+        edition=edition,
+        parent=parent,
+        position=record.position,
+        key=record.key,
+        user=user,
+        reason=reason,
+        **_said(record),
+    )
+    below = _deleted(Function, unit_id=record.id, parent_id=None).order_by("position")
+    for function in below:
+        if not Function.objects.filter(edition=edition, key=function.key).exists():
+            _recreate(function, unit, None, user, reason)
+    for child in _deleted(Unit, parent_id=record.id).order_by("position"):
+        if not Unit.objects.filter(edition=edition, key=child.key).exists():
+            _recreate_unit(child, edition, user, reason)
+    return unit
+
+
+def _said(record) -> dict[str, object]:
+    kind = UnitKind.objects.filter(pk=record.kind_id).first()
+    if kind is None:
+        raise NothingToRestoreTo(_("El nivel de la unidad ya no está en el catálogo."))
+    return {
+        "name": record.name,
+        "kind": kind,
+        "objective": record.objective,
+        "positions": record.positions,
+        "printed_code": record.printed_code,
+        "printed_page": record.printed_page,
+    }
+
+
+def _edition(record) -> Edition:
+    edition = Edition.objects.with_manual().filter(pk=record.edition_id).first()
+    if edition is None:
+        raise NothingToRestoreTo(_("La edición de este registro ya no existe."))
+    return edition
+
+
+def _unit_of(record, edition) -> Unit:
+    """The live unit that the function stood in, by key: the row may be another."""
+    unit = _live(Unit, record.unit_id, edition)
+    if unit is None:
+        raise NothingToRestoreTo(
+            _("La unidad de esta función ya no existe: restáurela primero.")
+        )
+    return unit
+
+
+def _parent_of(record, edition) -> Function | None:
+    if record.parent_id is None:
+        return None
+    parent = _live(Function, record.parent_id, edition)
+    if parent is None:
+        raise NothingToRestoreTo(
+            _("La función de la que depende ya no existe: restáurela primero.")
+        )
+    return parent
+
+
+def _unit_parent(record, edition) -> Unit:
+    parent = _live(Unit, record.parent_id, edition)
+    if parent is None:
+        raise NothingToRestoreTo(
+            _("La unidad superior ya no existe: restáurela primero.")
+        )
+    return parent
+
+
+def _live(model, pk, edition):
+    """What now has the key that the row ``pk`` had when it was last recorded."""
+    remembered = model.history.filter(id=pk).order_by("-history_id").first()
+    if remembered is None:
+        return None
+    return model.objects.filter(edition=edition, key=remembered.key).first()
+
+
+def _deleted(model, **below):
+    return model.history.filter(history_type="-", **below)

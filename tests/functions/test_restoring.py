@@ -1,0 +1,96 @@
+"""What the history remembers comes back as a new change."""
+
+from django.test import TestCase
+
+from functions.lists import listed
+from functions.models import Function
+from functions.restoring import NothingToRestoreTo, restore_function, restore_unit
+from functions.services import change_function, delete_function, move_function
+from manuals.exceptions import EditionClosed, NotAllowed
+from manuals.permissions import OPERATOR
+from tests.factories import REASON, authorise, make_function, make_tree, make_user
+from units.models import Unit
+from units.services import change_unit, delete_unit, move_unit
+from units.trees import problems_of
+
+WHO = {"user": OPERATOR, "reason": REASON}
+
+
+class RestoreTests(TestCase):
+    # 8.2   1. Uno.  a) Uno a.  i) Uno a i.
+    #       2. Dos.
+    # 8.2.1 1. Abajo.
+    @classmethod
+    def setUpTestData(cls):
+        cls.units = make_tree("8.1 8.2 8.2.1 8.3")
+        cls.unit = cls.units["8.2"]
+        cls.edition = cls.unit.edition
+        cls.one = make_function(cls.unit, "Uno.")
+        cls.a = make_function(cls.unit, "Uno a.", parent=cls.one)
+        make_function(cls.unit, "Uno a i.", parent=cls.a)
+        cls.two = make_function(cls.unit, "Dos.")
+        make_function(cls.units["8.2.1"], "Abajo.")
+
+    def shape(self):
+        return [
+            (
+                unit.code,
+                unit.name,
+                unit.key,
+                [(row.level, row.text, row.key) for row in listed(unit)],
+            )
+            for unit in Unit.objects.for_edition(self.edition).in_reading_order()
+        ]
+
+    def deleted(self, model, key):
+        return model.history.get(key=key, history_type="-")
+
+    def test_an_earlier_text_and_place_return_with_history(self):
+        before = self.shape()
+        record = self.two.history.get()
+        change_function(function=self.two, text="Otro.", **WHO)
+        move_function(function=self.two, unit=self.units["8.3"], **WHO)
+        rows = self.two.history.count()
+        restore_function(record=record, user=OPERATOR, reason="Se restaura")
+        self.assertEqual(self.shape(), before)
+        self.assertEqual(self.two.history.count(), rows + 2)
+        self.assertEqual(
+            self.two.history.latest("history_id").history_change_reason, "Se restaura"
+        )
+
+    def test_a_deleted_function_returns_with_its_items_and_keys(self):
+        before = self.shape()
+        delete_function(function=self.one, **WHO)
+        restore_function(record=self.deleted(Function, self.one.key), **WHO)
+        self.assertEqual(self.shape(), before)
+
+    def test_a_deleted_unit_returns_with_what_was_deleted_along(self):
+        before = self.shape()
+        delete_unit(unit=self.unit, **WHO)
+        self.assertEqual(len(self.shape()), 2)
+        restore_unit(record=self.deleted(Unit, self.unit.key), **WHO)
+        self.assertEqual(self.shape(), before)
+        self.assertEqual(problems_of(self.edition), [])
+
+    def test_an_earlier_name_and_place_of_a_unit_return(self):
+        before = self.shape()
+        record = self.units["8.2.1"].history.latest("history_id")
+        change_unit(unit=self.units["8.2.1"], name="Coordinación otra", **WHO)
+        move_unit(unit=self.units["8.2.1"], target=self.units["8.3"], **WHO)
+        restore_unit(record=record, **WHO)
+        self.assertEqual(self.shape(), before)
+
+    def test_an_item_of_a_deleted_function_asks_for_the_function_first(self):
+        record = self.a.history.get()
+        delete_function(function=self.one, **WHO)
+        with self.assertRaises(NothingToRestoreTo):
+            restore_function(record=record, **WHO)
+
+    def test_asks_for_role_and_draft(self):
+        record = self.two.history.get()
+        change_function(function=self.two, text="Otro.", **WHO)
+        with self.assertRaises(NotAllowed):
+            restore_function(record=record, user=make_user("lector"), reason=REASON)
+        authorise(self.edition)
+        with self.assertRaises(EditionClosed):
+            restore_function(record=record, **WHO)
