@@ -1,6 +1,16 @@
 """Addresses of the whole system: admin, reader pages, API, health."""
 
+from django.conf.urls import handler404, handler500
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from manual_org.health import health
+
+__all__ = ["handler404", "handler500", "urlpatterns"]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/", include("manual_org.api.urls")),
+    path("salud/", health, name="health"),
+    path("", include("manual_org.web.urls")),
+]

@@ -1,0 +1,68 @@
+"""Addresses of the reader's pages (DESIGN section 7)."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from manual_org.web import views
+
+
+class DayConverter:
+    """A calendar day, ``2022-05-01``; what is no day matches nothing."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return value.isoformat()
+
+
+class LabelConverter:
+    """An edition's label; a draft's has the same form."""
+
+    regex = "[a-z0-9.-]+"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(DayConverter, "day")
+register_converter(LabelConverter, "edition_label")
+
+app_name = "web"
+urlpatterns = [
+    path("", views.ManualListView.as_view(), name="home"),
+    path("manuales/<slug:slug>/", views.ManualView.as_view(), name="manual"),
+    path("manuales/<slug:slug>/a/<day:day>/", views.OnDayView.as_view(), name="on-day"),
+    path(
+        "manuales/<slug:slug>/a/<day:day>/<str:code>/",
+        views.OnDayView.as_view(),
+        name="unit-on-day",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/",
+        views.EditionView.as_view(),
+        name="edition",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/capitulos/<int:number>/",
+        views.ChapterView.as_view(),
+        name="chapter",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/",
+        views.UnitView.as_view(),
+        name="unit",
+    ),
+    path("id/unidad/<uuid:key>", views.UnitByKeyView.as_view(), name="unit-by-key"),
+    path(
+        "id/funcion/<uuid:key>",
+        views.FunctionByKeyView.as_view(),
+        name="function-by-key",
+    ),
+]

@@ -1,0 +1,18 @@
+"""The reader's pages, by what they show."""
+
+from manual_org.web.views.chapters import ChapterView
+from manual_org.web.views.editions import EditionView
+from manual_org.web.views.identifiers import FunctionByKeyView, UnitByKeyView
+from manual_org.web.views.manuals import ManualListView, ManualView, OnDayView
+from manual_org.web.views.units import UnitView
+
+__all__ = [
+    "ChapterView",
+    "EditionView",
+    "FunctionByKeyView",
+    "ManualListView",
+    "ManualView",
+    "OnDayView",
+    "UnitByKeyView",
+    "UnitView",
+]

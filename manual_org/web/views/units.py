@@ -1,0 +1,165 @@
+"""The page of a unit: what it does, whom it belongs to, what hangs from it."""
+
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from manual_org.web import render
+from manual_org.web.mixins import EditionPage
+from manual_org.web.reading import function_rows
+from manual_org.web.standing import standing_of
+from manual_org.web.views.identifiers import HttpResponseSeeOther
+from manual_org.web.words import enumeration, function_count, number, spoken_date
+from manuals import cache
+from units.models import Unit
+from units.outline import outline_of
+
+UNITS_KEPT = 512  # per edition
+
+
+class UnitView(EditionPage):
+    """A code that exists in the edition wins; else the unit is looked for by key."""
+
+    template_name = "web/unit_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        code = kwargs["code"]
+        self.unit = self.outline.by_code.get(code)
+        if self.unit is not None:
+            return super().get(request, *args, **kwargs)
+        # As printed in many documents.
+        if code.rstrip(".") in self.outline.by_code:
+            return HttpResponseRedirect(self.unit_url(code.rstrip(".")))
+        return self.elsewhere(code)
+
+    def unit_url(self, code):
+        return reverse("web:unit", args=[self.manual.slug, self.edition.label, code])
+
+    def elsewhere(self, code):
+        """The unit that has the code in another edition: 303 to it here, or where."""
+        found = list(
+            Unit.objects.filter(edition__in=self.manual.editions.published(), code=code)
+            .with_edition()
+            .order_by("-edition__effective_from")
+        )
+        for unit in found:
+            here = self.outline.by_key.get(unit.key)
+            if here is not None:
+                return HttpResponseSeeOther(self.unit_url(here.code))
+        self.template_name = "web/unit_elsewhere.html"
+        return self.render_to_response(
+            super().get_context_data(
+                code=code,
+                found=[
+                    (unit, standing_of(unit.edition, self.day).word) for unit in found
+                ],
+            ),
+            status=404,
+        )
+
+    def way_to(self, edition):
+        if self.unit is None:
+            return super().way_to(edition)
+        there = outline_of(edition).by_key.get(self.unit.key)
+        if there is None:
+            return self.url_of(edition), _(
+                "La edición vigente (%(label)s) no tiene esta unidad: ver su estructura"
+            ) % {"label": edition.label}
+        return reverse(
+            "web:unit", args=[self.manual.slug, edition.label, there.code]
+        ), _("Ver esta unidad en la edición vigente (%(label)s)") % {
+            "label": edition.label
+        }
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            unit=self.unit,
+            parts=self._parts(),
+            functions=render.function_list(function_rows(self.unit.id)),
+            **kwargs,
+        )
+
+    def _parts(self):
+        """Everything around the functions, kept with that of the edition's other units.
+
+        Bounded, so that a manual of thousands of units does not fill the memory.
+        """
+        kept = self.kept("unit parts", dict[int, dict])
+        parts = kept.get(self.unit.id)
+        if parts is None:
+            parts = self._new_parts()
+            while len(kept) >= UNITS_KEPT:
+                kept.pop(next(iter(kept)), None)
+            kept[self.unit.id] = parts
+        return parts
+
+    def _new_parts(self):
+        unit = self.unit
+        objective, positions, printed_code, printed_page = self.details[unit.id]
+        context = {
+            "edition_url": self.edition_url,
+            "unit": unit,
+            "ancestors": unit.chain(),
+            "summary": function_count(self.function_counts.get(unit.id, 0)),
+            "children_summary": self._children_summary(),
+            "objective": render.prose(objective),
+            "branch": render.branch(unit, self.function_counts, self.edition_url),
+            "positions": enumeration(positions),
+            "printed_code": printed_code,
+            "printed_page": printed_page,
+            "permanent_url": reverse("web:unit-by-key", args=[unit.key]),
+            "citation": self._citation(),
+        }
+        return {
+            part: render_to_string(f"web/_unit_{part}.html", context)
+            for part in ("links", "head", "turn", "aside")
+        }
+
+    @cached_property
+    def details(self):
+        """Unit id -> what only the unit's own page shows, for all units at once."""
+        return cache.for_edition(
+            self.edition,
+            "web.unit-details",
+            lambda: {
+                pk: details
+                for pk, *details in Unit.objects.for_edition(self.edition)
+                .order_by()
+                .values_list(
+                    *("pk", "objective", "positions", "printed_code", "printed_page")
+                )
+            },
+        )
+
+    def _children_summary(self):
+        direct, below = len(self.unit.children), self.unit.descendants
+        if not direct:
+            return ""
+        said = ngettext(
+            "%(count)s unidad depende de esta",
+            "%(count)s unidades dependen de esta",
+            direct,
+        ) % {"count": number(direct)}
+        if below > direct:
+            said = _("%(said)s (%(below)s en total)") % {
+                "said": said,
+                "below": number(below),
+            }
+        return said
+
+    def _citation(self):
+        edition = self.edition
+        parts = [
+            f"{self.unit.name} ({self.unit.code})",
+            self.manual.institution,
+            self.manual.title,
+            _("edición %(label)s") % {"label": edition.label},
+        ]
+        if edition.ratified_on:
+            parts.append(
+                _("ratificada el %(day)s") % {"day": spoken_date(edition.ratified_on)}
+            )
+        return ", ".join(part for part in parts if part)
