@@ -118,6 +118,11 @@ def may_manage_catalogues(user) -> bool:
     return not user.branch_grants.exists()
 
 
+def may_assign_branches(user) -> bool:
+    """Branches are limits of an account: whoever changes accounts assigns them."""
+    return user is not None and user.is_active and user.has_perm("auth.change_user")
+
+
 def demand(allowed: bool, message: str | None = None) -> None:
     """Raise NotAllowed unless ``allowed``."""
     if not allowed:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from manuals import permissions
+from units.models import Unit
 
 
 def may_edit_unit(user, unit) -> bool:
@@ -44,9 +46,27 @@ def demand_place(user, unit) -> None:
 
     The top of a granted branch stays where it is: its place belongs to the unit above.
     """
-    allowed = (
-        may_edit_below(user, unit.parent)
-        if unit.parent_id
-        else permissions.may_edit_everything(user, unit.edition.manual)
+    permissions.demand(
+        may_place(user, unit), _("No tiene permiso para cambiar esta estructura.")
     )
-    permissions.demand(allowed, _("No tiene permiso para cambiar esta estructura."))
+
+
+def may_place(user, unit) -> bool:
+    """Whether the person may move or delete the unit; see :func:`demand_place`."""
+    if unit.parent_id:
+        return may_edit_below(user, unit.parent)
+    return permissions.may_edit_everything(user, unit.edition.manual)
+
+
+def editable_units(user, edition):
+    """The units of an edition that the person may edit, as a queryset."""
+    units = Unit.objects.for_edition(edition)
+    if not permissions.may_edit(user, edition.manual):
+        return units.none()
+    keys = permissions.branches(user, edition.manual)
+    if keys is None:
+        return units
+    within = Q(pk__in=[])
+    for top in units.filter(key__in=keys):
+        within |= Q(lft__gte=top.lft, rght__lte=top.rght)
+    return units.filter(within)

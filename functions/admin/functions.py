@@ -1,0 +1,140 @@
+"""Functions in the admin: found by their words, with their histories."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from functions.labels import printed_label
+from functions.models import Function
+from manuals.admin.base import ReadOnlyAdmin
+from manuals.admin.filters import EditionFilter
+from manuals.admin.history import PER_PAGE, Describer, HistoryAdmin, records_of
+
+
+class FunctionAdmin(ReadOnlyAdmin, HistoryAdmin):
+    """All functions of an edition, to find one by its words; its unit changes it."""
+
+    index_order = 25
+    list_display = ["code", "linked_label", "text"]
+    list_display_links = None
+    list_filter = [EditionFilter]
+    list_select_related = ["unit", "parent__parent"]
+    search_fields = ["text", "unit__code", "unit__name"]
+    search_help_text = gettext_lazy("Busque por palabras del texto o de la unidad.")
+    sortable_by = ()
+    fields = ["unit", "label", "text", "key"]
+    # Without "ordering": Django's own queryset would sort before it is annotated.
+    reading_order = ("unit", "first_place", "second_place", "third_place")
+
+    def get_ordering(self, request):
+        return self.reading_order
+
+    def get_queryset(self, request):
+        """With the places that put items after what they hang from."""
+        below_item = When(parent__parent__isnull=False, then=F("parent__position"))
+        return (
+            Function.objects.select_related("unit__edition__manual")
+            .annotate(
+                first_place=Coalesce(
+                    "parent__parent__position", "parent__position", "position"
+                ),
+                second_place=Case(
+                    below_item,
+                    When(parent__isnull=False, then=F("position")),
+                    default=Value(0),
+                ),
+                third_place=Case(
+                    When(parent__parent__isnull=False, then=F("position")),
+                    default=Value(0),
+                ),
+            )
+            .order_by(*self.reading_order)
+        )
+
+    @admin.display(description=gettext_lazy("unidad"))
+    def code(self, obj):
+        return format_html(
+            '<a href="{}#functions">{}</a>',
+            reverse("admin:units_unit_change", args=[obj.unit_id]),
+            obj.unit.code,
+        )
+
+    @admin.display(description=gettext_lazy("número"))
+    def label(self, obj):
+        places = []
+        while obj is not None:
+            places.append(obj.position)
+            obj = obj.parent
+        return " ".join(
+            printed_label(level, place) for level, place in enumerate(reversed(places))
+        )
+
+    @admin.display(description=gettext_lazy("número"))
+    def linked_label(self, obj):
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:functions_function_change", args=[obj.pk]),
+            self.label(obj),
+        )
+
+
+def functions_history(unit_admin, request, unit_id: int):
+    """What was done to the functions of a unit, deleted ones too; a page."""
+    unit = unit_admin.get_queryset(request).filter(pk=unit_id).first()
+    if unit is None:
+        raise Http404
+    if not unit_admin.has_view_permission(request, unit):
+        raise PermissionDenied
+    records = records_of(Function, unit_id=unit_id)
+    page = Paginator(records, PER_PAGE).get_page(request.GET.get("p"))
+    page.object_list = list(page.object_list)
+    describe_changes(page.object_list)
+    context = {
+        **unit_admin.admin_site.each_context(request),
+        "title": _("Historial de las funciones"),
+        "subtitle": str(unit),
+        "opts": unit_admin.opts,
+        "object": unit,
+        "page_obj": page,
+        "with_subject": True,
+    }
+    return TemplateResponse(request, "admin/row_history.html", context)
+
+
+def describe_changes(records) -> None:
+    """Say of each record what changed since the one before of the same function."""
+    ids = {record.id for record in records}
+    every = list(
+        Function.history.filter(id__in=ids).order_by(
+            "id", "-history_date", "-history_id"
+        )
+    )
+    before = {
+        record.history_id: older
+        for record, older in zip(every, every[1:], strict=False)
+        if record.id == older.id
+    }
+    describer = Describer(Function, [*records, *before.values()])
+    for record in records:
+        record.subject = record.text
+        record.record_url = reverse(
+            "admin:functions_function_simple_history",
+            args=[record.id, record.history_id],
+        )
+        if record.history_id in before:
+            record.history_delta_changes = describer.changes(
+                record, before[record.history_id]
+            )
+
+
+admin.site.register(Function, FunctionAdmin)

@@ -1,0 +1,140 @@
+"""The rows of functions in the form of their unit."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from functions.labels import printed_label
+from functions.lists import Listed, fingerprint, listed
+from functions.models import Function
+from manuals.admin.history import records_of
+from manuals.admin.rows import BaseRowFormSet, RowForm, RowsForm, row_formset
+from units.admin.forms import UnitForm
+
+LEVELS = [
+    (0, gettext_lazy("Función")),
+    (1, gettext_lazy("Inciso")),
+    (2, gettext_lazy("Subinciso")),
+]
+BLANK_ROWS = 2
+
+
+class FunctionRowForm(RowForm):
+    """One function or item."""
+
+    content = ("text",)
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Nivel"), choices=LEVELS, coerce=int, initial=0
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Texto"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Escriba el texto o marque «Eliminar».")
+        },
+    )
+
+    def level_now(self) -> int:
+        """The level as it stands in the form, also before validation."""
+        return level_of(self["level"].value())
+
+
+def level_of(value) -> int:
+    """0, 1 or 2, whatever a browser sends."""
+    return int(value) if str(value) in ("0", "1", "2") else 0
+
+
+class FunctionRows(BaseRowFormSet):
+    """A unit's functions and their items in reading order.
+
+    Deleting a row deletes what stands below it too.
+    """
+
+    def level_of(self, row):
+        return level_of(row.get("level"))
+
+    def new_row(self, above):
+        return {"level": above.get("level", "0")}
+
+    def kept(self) -> list[FunctionRowForm]:
+        kept, deleted_level = [], None
+        for form in self.forms:
+            level = form.level_now()
+            if deleted_level is not None and level > deleted_level:
+                continue
+            deleted_level = level if form.is_deleted() else None
+            if deleted_level is None and not form.is_blank():
+                kept.append(form)
+        return kept
+
+    def clean(self):
+        above = -1
+        for form in self.kept():
+            level = form.level_now()
+            if level > above + 1:
+                form.add_error(
+                    "level",
+                    _("Empiece con una función.")
+                    if above < 0
+                    else _("Falta el nivel intermedio: suba este o agregue un inciso."),
+                )
+            above = level
+
+    def labelled(self):
+        """(form, label, level, whether it has items) of every row, as of now."""
+        kept = {id(form) for form in self.kept()}
+        counts = [0, 0, 0]
+        levels = [form.level_now() for form in self.forms]
+        for number, form in enumerate(self.forms):
+            level, label = levels[number], ""
+            if id(form) in kept:
+                counts[level] += 1
+                counts[level + 1 :] = [0] * (2 - level)
+                label = printed_label(level, counts[level])
+            has_items = number + 1 < len(levels) and levels[number + 1] > level
+            yield form, label, level, has_items and id(form) in kept
+
+
+class UnitWithFunctionsForm(RowsForm, UnitForm):
+    """A unit and its functions, saved together."""
+
+    rows_prefix = "functions"
+    row_formset_class = row_formset(FunctionRowForm, FunctionRows, extra=BLANK_ROWS)
+
+    def stored_rows(self):
+        return [
+            {"key": str(row.key), "level": row.level, "text": row.text}
+            for row in listed(self.instance)
+        ]
+
+    def rows_fingerprint(self):
+        return fingerprint(self.instance)
+
+    def listed(self) -> list[Listed]:
+        return [
+            Listed(
+                level=form.cleaned_data["level"],
+                text=form.cleaned_data["text"],
+                key=form.cleaned_data["key"],
+            )
+            for form in self.rows.kept()
+        ]
+
+    def rows_changed(self):
+        return [
+            (str(row.key or ""), row.level, " ".join(row.text.split()))
+            for row in self.listed()
+        ] != [(row["key"], row["level"], row["text"]) for row in self.stored]
+
+    def said_by_last_save_of_rows(self):
+        latest = records_of(Function, unit_id=self.instance.pk).first()
+        if latest is None:
+            return super().said_by_last_save_of_rows()
+        return _("%(person)s guardó la lista mientras tanto (motivo: %(reason)s).") % {
+            "person": latest.history_user or _("Otra persona"),
+            "reason": latest.history_change_reason or "—",
+        }

@@ -1,0 +1,92 @@
+"""Accounts and roles in the admin."""
+
+from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from manuals.admin_site import replace
+
+
+class PersonAdmin(UserAdmin):
+    """Accounts: who may enter the administration, and in which roles.
+
+    An account that is not used any more is deactivated: what it did stays signed.
+    """
+
+    index_order = 200
+    actions = ["deactivate"]
+    list_display = [
+        "username",
+        "full_name",
+        "roles",
+        "is_staff",
+        "is_active",
+        "last_login",
+    ]
+    list_filter = ["groups", "is_staff", "is_active", "is_superuser"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Persona"), {"fields": ["first_name", "last_name", "email"]}),
+        (
+            _("Roles"),
+            {
+                "description": _(
+                    "lector lee borradores; editor los cambia y los envía a revisión; "
+                    "revisor comenta y devuelve; autorizador autoriza y da de baja. "
+                    "Para trabajar en esta administración, la persona necesita además "
+                    "la casilla «Es staff»."
+                ),
+                "fields": ["groups", "is_staff"],
+            },
+        ),
+        (_("Cuenta"), {"fields": ["is_active", "is_superuser"]}),
+        (_("Fechas"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("nombre"))
+    def full_name(self, obj):
+        return obj.get_full_name()
+
+    @admin.display(description=_("roles"))
+    def roles(self, obj):
+        return ", ".join(sorted(group.name for group in obj.groups.all()))
+
+    @admin.action(
+        description=_("Desactivar las cuentas elegidas"), permissions=["change"]
+    )
+    def deactivate(self, request, queryset):
+        changed = 0
+        for user in queryset.filter(is_active=True).exclude(pk=request.user.pk):
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+            self.log_change(request, user, str(_("Cuenta desactivada")))
+            changed += 1
+        self.message_user(
+            request,
+            ngettext(
+                "Se desactivó %(number)d cuenta.",
+                "Se desactivaron %(number)d cuentas.",
+                changed,
+            )
+            % {"number": changed},
+            messages.SUCCESS if changed else messages.WARNING,
+        )
+
+
+class RoleGroupAdmin(GroupAdmin):
+    index_order = 220
+    list_display = ["name"]
+
+
+replace(get_user_model(), PersonAdmin)
+replace(Group, RoleGroupAdmin)

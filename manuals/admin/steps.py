@@ -1,0 +1,194 @@
+"""Pages that do one thing with one row, after asking for the reason.
+
+Deleting, moving, submitting, authorising: each is a StepView that an admin lists in
+``steps``. A step says whether the person may take it and, if not now, why not; it is
+done by a service in one transaction, and a refusal comes back on its form.
+"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from manuals.admin.forms import REFUSALS, ReasonForm, add_refusal, fingerprint
+from manuals.exceptions import DomainError, Stale
+
+
+class InUse(DomainError):
+    """A row was to be deleted that others need."""
+
+    code = "in_use"
+
+
+class StepView(FormView):
+    """One step of one row; a subclass sets the texts and implements :meth:`perform`."""
+
+    model_admin = None  # given by as_view()
+    form_class = ReasonForm
+    template_name = "admin/step.html"
+
+    slug = ""  # the last part of its address
+    title = ""
+    button = ""
+    done = ""  # the message afterwards; %(object)s is the row's name
+    dangerous = False
+    prominent = False
+
+    @classmethod
+    def permitted(cls, model_admin, request, obj) -> bool:
+        """Whether the person may ever take this step with this row."""
+        raise NotImplementedError
+
+    @classmethod
+    def why_not(cls, model_admin, obj) -> str:
+        """Why the row's state does not allow the step; empty if it does."""
+        return ""
+
+    def perform(self, form):
+        """Do it, by a service; may return the row to go to. Raises refusals."""
+        raise NotImplementedError
+
+    def watched(self):
+        """Plain values the page shows; if they changed meanwhile, it is shown again."""
+        return None
+
+    def facts(self) -> list[tuple[str, object]]:
+        """(what, how much or which) that the person should know before."""
+        return []
+
+    def dispatch(self, request, *args, object_id, **kwargs):
+        self.object = self.model_admin.get_object(request, unquote(object_id))
+        if self.object is None:
+            messages.warning(request, _("El registro ya no existe."))
+            return HttpResponseRedirect(self.model_admin.address("changelist"))
+        if not self.permitted(self.model_admin, request, self.object):
+            raise PermissionDenied
+        why_not = self.why_not(self.model_admin, self.object)
+        if why_not:
+            messages.error(request, why_not)
+            return HttpResponseRedirect(self.object_url())
+        self.name = str(self.object)
+        return super().dispatch(request, *args, **kwargs)
+
+    def object_url(self) -> str:
+        return self.model_admin.address("change", self.object.pk)
+
+    def get_success_url(self):
+        return self.object_url()
+
+    def authorship(self, form) -> dict:
+        return {"user": self.request.user, "reason": form.cleaned_data["reason"]}
+
+    def form_valid(self, form):
+        seen = fingerprint(self.watched())
+        try:
+            if form.cleaned_data["seen"] != seen:
+                raise Stale
+            with transaction.atomic():
+                done = self.perform(form)
+        except REFUSALS as refusal:
+            add_refusal(form, refusal)
+            form.data = form.data.copy()
+            form.data[form.add_prefix("seen")] = seen
+            response = self.form_invalid(form)
+            if isinstance(refusal, DomainError):
+                response.status_code = refusal.status
+            return response
+        self.object = done or self.object
+        self.record()
+        messages.success(self.request, self.message())
+        return HttpResponseRedirect(self.get_success_url())
+
+    def message(self) -> str:
+        return str(self.done) % {"object": self.name}
+
+    def record(self) -> None:
+        """Note the step in Django's own list of recent actions."""
+        self.model_admin.log_change(self.request, self.object, str(self.title))
+
+    def get_initial(self):
+        return {**super().get_initial(), "seen": fingerprint(self.watched())}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **{
+                **self.model_admin.admin_site.each_context(self.request),
+                "title": self.title,
+                "subtitle": self.name,
+                "opts": self.model_admin.opts,
+                "object": self.object,
+                "object_url": self.object_url(),
+                "button": self.button or self.title,
+                "dangerous": self.dangerous,
+                "facts": self.facts(),
+                **kwargs,
+            }
+        )
+
+
+class DeleteStep(StepView):
+    """Delete a row, showing how much goes with it."""
+
+    slug = "delete"
+    template_name = "admin/delete_step.html"
+    title = gettext_lazy("Eliminar")
+    done = gettext_lazy("Se eliminó «%(object)s».")
+    dangerous = True
+
+    @classmethod
+    def permitted(cls, model_admin, request, obj):
+        # Asked without the edition's state: that is why_not's answer.
+        return model_admin.may_delete(request.user, obj)
+
+    @classmethod
+    def why_not(cls, model_admin, obj):
+        return model_admin.closed_because(obj)
+
+    def perform(self, form):
+        self.model_admin.log_deletions(
+            self.request, type(self.object).objects.filter(pk=self.object.pk)
+        )
+        try:
+            self.model_admin.delete_object(obj=self.object, **self.authorship(form))
+        except ProtectedError as error:
+            raise InUse(
+                _("No se puede eliminar: lo necesitan %(number)d registros (%(what)s).")
+                % {
+                    "number": len(error.protected_objects),
+                    "what": ", ".join(
+                        sorted(
+                            {
+                                str(row._meta.verbose_name_plural)
+                                for row in error.protected_objects
+                            }
+                        )
+                    ),
+                }
+            ) from None
+
+    def record(self):
+        pass  # the deletion is noted with the row still there
+
+    def watched(self):
+        return self._taken()
+
+    def facts(self):
+        return self._taken()
+
+    def _taken(self) -> list[tuple[str, int]]:
+        if not hasattr(self, "_taken_along"):
+            self._taken_along = [
+                (str(what), count)
+                for what, count in self.model_admin.taken_along(self.object)
+            ]
+        return self._taken_along
+
+    def get_success_url(self):
+        return self.model_admin.address("changelist")

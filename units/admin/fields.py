@@ -1,0 +1,92 @@
+"""Form fields for units: one of a tree, one by its code, letters of positions."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from units.outline import Outline, OutlineUnit
+
+# Indents in a list of options, where a browser would drop ordinary blanks.
+EM_SPACE = "\u2003"
+
+
+def unit_choices(units) -> list[tuple[int, str]]:
+    """Options of a select, indented as the tree."""
+    return [
+        (unit.id, f"{EM_SPACE * unit.depth}{unit.code} {unit.name}") for unit in units
+    ]
+
+
+class UnitChoiceField(forms.TypedChoiceField):
+    """A unit chosen from an outline; its value is the OutlineUnit or None."""
+
+    def __init__(self, **options):
+        self.outline: Outline | None = None
+        super().__init__(coerce=self._unit, empty_value=None, **options)
+
+    def offer(self, outline: Outline, units) -> None:
+        """The units that can be chosen, all of this outline."""
+        self.outline = outline
+        self.choices = unit_choices(units)
+
+    def _unit(self, value) -> OutlineUnit:
+        return self.outline.by_id[int(value)]
+
+
+class UnitCodeField(forms.CharField):
+    """A unit named by its code; its value is the OutlineUnit or None.
+
+    ``outline`` is set by the form. An ``<datalist>`` of the page, named by ``list``,
+    offers the codes with their names.
+    """
+
+    DATALIST = "unit-codes"
+
+    def __init__(self, **options):
+        self.outline = Outline([])
+        options.setdefault("label", gettext_lazy("Código de la unidad"))
+        options.setdefault(
+            "widget",
+            forms.TextInput(attrs={"list": self.DATALIST, "class": "vCodeField"}),
+        )
+        super().__init__(**options)
+
+    def clean(self, value):
+        code = super().clean(value).rstrip(".")
+        if not code:
+            return None
+        if code not in self.outline.by_code:
+            raise ValidationError(
+                _("No hay ninguna unidad con el código %(code)s.") % {"code": code}
+            )
+        return self.outline.by_code[code]
+
+
+class LettersField(forms.CharField):
+    """The letters of the positions that a unit groups: ``B, C, E``."""
+
+    def __init__(self, **options):
+        options.setdefault("required", False)
+        options.setdefault("label", gettext_lazy("Plazas"))
+        options.setdefault(
+            "help_text",
+            gettext_lazy(
+                "Solo para unidades que agrupan varias: sus letras, separadas por "
+                "comas, por ejemplo B, C, E."
+            ),
+        )
+        super().__init__(**options)
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        if isinstance(value, list):
+            return value
+        return [letter.strip() for letter in (value or "").split(",") if letter.strip()]
+
+    def has_changed(self, initial, data):
+        return self.to_python(initial) != self.to_python(data)
