@@ -1,12 +1,9 @@
 """Addresses of the whole system: admin, reader pages, API, health."""
 
-from django.conf.urls import handler404, handler500
 from django.contrib import admin
 from django.urls import include, path
 
 from manual_org.health import health
-
-__all__ = ["handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -169,11 +169,16 @@ def _block_body(block):
 
 
 def prose(markdown: str) -> SafeString:
-    """A short Markdown text, such as an objective, without numbers."""
-    return SafeString(
-        "".join(
-            f'<p class="depth-{min(block.depth, 3)}">'
-            f"{escape(block.marker)} {block.html}</p>"
-            for block in split_blocks(markdown)
-        )
-    )
+    """A short Markdown text, such as an objective: paragraphs and lists, no numbers."""
+    parts = []
+    in_list = False
+    for block in split_blocks(markdown):
+        if (block.depth > 0) != in_list:
+            parts.append("</ul>" if in_list else "<ul>")
+            in_list = not in_list
+        tag = "li" if in_list else "p"
+        marker = f"{escape(block.marker)} " if block.marker else ""
+        parts.append(f"<{tag}>{marker}{block.html}</{tag}>")
+    if in_list:
+        parts.append("</ul>")
+    return SafeString("".join(parts))

@@ -74,10 +74,4 @@ def _in_force_once(edition):
     last = edition.last_day()
     if last < edition.effective_from:
         return _("No llegó a estar vigente.")
-    return _("Vigencia: %(days)s.") % {
-        "days": _lower_first(validity(edition.effective_from, last))
-    }
-
-
-def _lower_first(text):
-    return text[:1].lower() + text[1:]
+    return _("Vigencia: %(days)s.") % {"days": validity(edition.effective_from, last)}

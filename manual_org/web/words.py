@@ -41,12 +41,12 @@ def enumeration(items: Sequence[str]) -> str:
 
 
 def validity(first: date | None, last: date | None) -> str:
-    """The days in force in one phrase; both ends included, None is open."""
+    """The days in force in one phrase, in lower case; both ends count, None is open."""
     if first is None:
-        return _("Sin fecha de inicio de vigencia")
+        return _("sin fecha de inicio")
     if last is None:
-        return _("Desde el %(first)s") % {"first": spoken_date(first)}
-    return _("Del %(first)s al %(last)s") % {
+        return _("desde el %(first)s") % {"first": spoken_date(first)}
+    return _("del %(first)s al %(last)s") % {
         "first": spoken_date(first),
         "last": spoken_date(last),
     }

@@ -36,6 +36,7 @@ class EditionView(EditionPage):
         }
         return {
             "summary": self.get_summary(),
+            "jump": render_to_string("web/_edition_jump.html"),
             "structure": render_to_string("web/_structure.html", context),
             "panels": render_to_string("web/_edition_panels.html", context),
         }
@@ -89,6 +90,7 @@ class EditionView(EditionPage):
             ]
         }
         return {
-            "validity": validity(self.edition.effective_from, self.edition.last_day()),
+            "validity": _("Vigencia: %(days)s.")
+            % {"days": validity(self.edition.effective_from, self.edition.last_day())},
             "others": render_to_string("web/_other_editions.html", context),
         }

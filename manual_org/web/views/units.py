@@ -91,8 +91,8 @@ class UnitView(EditionPage):
         parts = kept.get(self.unit.id)
         if parts is None:
             parts = self._new_parts()
-            while len(kept) >= UNITS_KEPT:
-                kept.pop(next(iter(kept)), None)
+            for oldest in list(kept)[: max(0, len(kept) - UNITS_KEPT + 1)]:
+                kept.pop(oldest, None)
             kept[self.unit.id] = parts
         return parts
 
