@@ -10,8 +10,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from exchange.document import Chapter, Chart, Document, Edition, Function, Manual
-from exchange.document import MAX_DEPTH, Source, Unit
+from exchange.document import (
+    MAX_DEPTH,
+    Chapter,
+    Chart,
+    Document,
+    Edition,
+    Function,
+    Manual,
+    Source,
+    Unit,
+)
 from exchange.importers.errors import ImportRejected
 from exchange.jsonvalues import Place, unique_object
 from functions.labels import label

@@ -146,7 +146,7 @@ class Place:
     def code(self) -> str:
         found = self.text()
         if not _CODE.fullmatch(found):
-            self.refuse("se espera una clave como 8.2.1")
+            self.refuse("se espera un código como 8.2.1")
         return found
 
     def digest(self) -> str:

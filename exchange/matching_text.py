@@ -27,12 +27,12 @@ class Texts:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, str] = {}
+        self._known: dict[str, str] = {}
 
     def normal(self, function: Function) -> str:
-        found = self._known.get(id(function))
+        found = self._known.get(function.text)
         if found is None:
-            found = self._known[id(function)] = normal(function.text)
+            found = self._known[function.text] = normal(function.text)
         return found
 
     @staticmethod
@@ -86,6 +86,8 @@ def _pair_in_gaps(
     texts: Texts,
 ) -> list[FunctionPair]:
     """Pair the unpaired runs between the same neighbours, most alike first."""
+    if len(pairs) in (len(new), len(base)):
+        return []
     place_new = {id(one): at for at, one in enumerate(new)}
     place_base = {id(other): at for at, other in enumerate(base)}
     anchors = sorted(
@@ -112,6 +114,8 @@ def _pair_in_gaps(
 def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of anchors that rises on both sides."""
     ranks = [second for _, second in anchors]
+    if ranks == sorted(ranks):
+        return anchors
     blocks = SequenceMatcher(None, ranks, sorted(ranks), autojunk=False)
     return [
         anchors[at]

@@ -33,10 +33,10 @@ _TITLE_SIGN = re.compile(r"(?P<sign>#{1,6}\s+)?(?P<bold>\*\*)?(?P<title>[^\W\d_]
 _KNOWN = re.compile(
     r"(?:introduccion|presentacion|objetivos?|mision|vision|antecedentes|alcance|"
     r"ambito|marco|base legal|fundamento|atribuciones|facultades|politicas|"
-    r"organogramas?|organigramas?|estructura organica|funciones|descripcion de funciones|"
-    r"funcion|glosario|definiciones|terminos|anexos?|directorio|bitacora|transitorios|"
-    r"principios|valores|normas|lineamientos|responsabilidades|referencias|bibliografia|"
-    r"control de cambios|autorizacion)\b"
+    r"organogramas?|organigramas?|estructura organica|funcion(?:es)?|"
+    r"descripcion de funciones|glosario|definiciones|terminos|anexos?|directorio|"
+    r"bitacora|transitorios|principios|valores|normas|lineamientos|"
+    r"responsabilidades|referencias|bibliografia|control de cambios|autorizacion)\b"
 )
 _CHARTS = re.compile(r"(?:organograma|organigrama|diagrama de organizacion)")
 _FUNCTIONS = re.compile(r"(?:descripcion de )?(?:las )?funcion(?:es)?\b")
@@ -92,10 +92,10 @@ def _candidates(context: Context) -> Iterator[_Candidate]:
         title = found["title"].rstrip("* ")
         if not number or number > _MOST_CHAPTERS or title.endswith((";", ",")):
             continue
-        if not (found["close"] or found["sign"] or found["bold"]):
-            # "3 Antecedentes" without any sign: only where the name is a usual one.
-            if not _KNOWN.match(normal(title)):
-                continue
+        signed = found["close"] or found["sign"] or found["bold"]
+        # "3 Antecedentes" without any sign: only where the name is a usual one.
+        if not signed and not _KNOWN.match(normal(title)):
+            continue
         weight = _weight(line, found, title, indexed.get(number), bool(indexed))
         if weight:
             yield _Candidate(position, number, title, found, weight)

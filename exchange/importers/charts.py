@@ -85,6 +85,7 @@ def _take_chart(
     context.mark_pieces(at + begin + len(title), line.end, MARKS)
     context.take(line, READER)
     mark.charts.append(chart)
+    mark.chart_lines.append(line)
     return chart
 
 

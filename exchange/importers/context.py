@@ -44,6 +44,7 @@ class ChapterMark:
     position: int  # index of its line in Context.lines
     kind: str = "text"
     charts: list[Chart] = field(default_factory=list)
+    chart_lines: list[Line] = field(default_factory=list)
 
 
 @dataclass

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from exchange.importers.errors import ImportRejected
 
 LARGEST_SOURCE = 20 * 1024 * 1024
-LONGEST_LINE = 100_000
-MOST_LINES = 400_000
+LARGEST_TEXT = 10 * 1024 * 1024
+LONGEST_LINE = 20_000
+MOST_LINES = 100_000
 
 _BINARY_SIGNATURES = (
     (b"%PDF-", "un PDF"),
@@ -42,12 +44,7 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises ImportRejected where the bytes are no text, or no text in one encoding.
     Line ends stay as they are; a byte order mark is not part of the text.
     """
-    if len(data) > LARGEST_SOURCE:
-        raise ImportRejected(
-            f"El archivo pesa más de {LARGEST_SOURCE // 1024 // 1024} MB, "
-            "más de lo que ocupa cualquier manual.",
-            code="too_large",
-        )
+    refuse_larger(data, LARGEST_TEXT)
     for signature, what in _BINARY_SIGNATURES:
         if data.startswith(signature):
             raise ImportRejected(
@@ -62,12 +59,22 @@ def decode(data: bytes) -> tuple[str, str]:
     if twice:
         line = line_of(text, twice.start())
         raise ImportRejected(
-            f"El archivo mezcla codificaciones: en el renglón {line} aparece "
-            f"«{twice.group()}», una letra guardada dos veces.",
+            f"El archivo mezcla codificaciones: aparece «{twice.group()}», una letra "
+            "guardada dos veces.",
             code="mixed_encodings",
             line=line,
         )
     return text, encoding
+
+
+def refuse_larger(data: bytes, largest: int) -> None:
+    """Raise ImportRejected for a source of more bytes than any manual has."""
+    if len(data) > largest:
+        raise ImportRejected(
+            f"El archivo pesa más de {largest // 1024 // 1024} MB, más de lo que ocupa "
+            "cualquier manual.",
+            code="too_large",
+        )
 
 
 def line_of(text: str, offset: int) -> int:
@@ -120,8 +127,8 @@ def _decode_windows(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     line = sum(1 for _ in _LINE_END_BYTES.finditer(data, 0, error.start)) + 1
     if utf8:
         raise ImportRejected(
-            "El archivo mezcla codificaciones: es UTF-8, pero el renglón "
-            f"{line} contiene bytes que no lo son.",
+            "El archivo mezcla codificaciones: es UTF-8, pero contiene bytes que no lo "
+            "son.",
             code="mixed_encodings",
             line=line,
         )
@@ -130,7 +137,7 @@ def _decode_windows(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
     except UnicodeDecodeError as failure:
         line = sum(1 for _ in _LINE_END_BYTES.finditer(data, 0, failure.start)) + 1
         raise ImportRejected(
-            f"El renglón {line} contiene bytes que no son texto en UTF-8, UTF-16 ni "
+            "El archivo contiene bytes que no son texto en UTF-8, UTF-16 ni "
             "Windows-1252.",
             code="undecodable",
             line=line,
@@ -148,34 +155,33 @@ def _refuse_controls(text: str) -> None:
     if found:
         line = line_of(text, found.start())
         raise ImportRejected(
-            f"El renglón {line} contiene un carácter de control "
-            f"(U+{ord(found.group()):04X}); el archivo no es texto limpio.",
+            f"El archivo contiene un carácter de control (U+{ord(found.group()):04X}); "
+            "no es texto limpio.",
             code="control_characters",
             line=line,
         )
 
 
 def _refuse_long_lines(text: str) -> None:
-    start = 0
-    number = 1
-    for end in _LINE_END.finditer(text):
-        if end.start() - start > LONGEST_LINE:
-            break
-        start = end.end()
-        number += 1
-    else:
-        if number > MOST_LINES:
-            raise ImportRejected(
-                f"El archivo tiene más de {MOST_LINES:,} renglones.".replace(",", " "),
-                code="too_many_lines",
-            )
-        if len(text) - start <= LONGEST_LINE:
-            return
-    raise ImportRejected(
-        f"El renglón {number} tiene más de {LONGEST_LINE:,} caracteres; ".replace(
-            ",", " "
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if lines > MOST_LINES:
+        raise ImportRejected(
+            f"El archivo tiene más de {MOST_LINES // 1000} mil líneas, más que "
+            "cualquier manual.",
+            code="too_many_lines",
         )
-        + "un manual no tiene renglones así.",
-        code="line_too_long",
-        line=number,
-    )
+    start = 0
+    for number, end in enumerate(_line_ends(text), start=1):
+        if end.start() - start > LONGEST_LINE:
+            raise ImportRejected(
+                f"La línea tiene más de {LONGEST_LINE // 1000} mil caracteres, más que "
+                "cualquiera de un manual.",
+                code="line_too_long",
+                line=number,
+            )
+        start = end.end()
+
+
+def _line_ends(text: str) -> Iterator[re.Match[str]]:
+    yield from _LINE_END.finditer(text)
+    yield re.compile(r"\Z").search(text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from exchange.importers.context import Context
 from exchange.importers.contents import READER as INDEX_READER
+from exchange.importers.context import Context
 from exchange.importers.lines import Line
 from exchange.importers.report import FRONT_MATTER
 from exchange.importers.wording import (

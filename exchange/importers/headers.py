@@ -17,6 +17,7 @@ _PAGE = re.compile(r"(?:p[aá]g(?:ina|\.)?\s*)(\d{1,4})(?:\s*(?:de|/)\s*\d{1,4})
 _NUMBER = re.compile(r"[-–—]?\s*(\d{1,4})\s*[-–—]?")
 _LONGEST_HEADER = 200
 _REPEATED = 3
+_MOST_TITLES = 5
 
 
 def read_page_headers(context: Context) -> None:
@@ -37,7 +38,7 @@ def read_page_headers(context: Context) -> None:
         if bare in repeated or position in numbers:
             if bare in repeated and _TITLE.match(plain(bare)):
                 title = squeezed(bare)
-                if title not in context.titles:
+                if title not in context.titles and len(context.titles) < _MOST_TITLES:
                     context.titles.append(title)
                 if position == 0 and _opens_a_manual(context):
                     continue

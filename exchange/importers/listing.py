@@ -330,7 +330,7 @@ class ListReader:
                 line.number,
                 "possible_heading",
                 line.text,
-                "El renglón parece el nombre de una unidad sin clave; se tomó como "
+                "La línea parece el nombre de una unidad sin código; se tomó como "
                 "continuación del texto anterior.",
             )
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from exchange import jsonformat
 from exchange.importers import text
-from exchange.importers.encoding import LARGEST_SOURCE
+from exchange.importers.encoding import LARGEST_SOURCE, refuse_larger
 from exchange.importers.errors import ImportRejected
 from exchange.importers.report import IMPORTED, Reading, Report, Span, count_items
 
@@ -43,12 +43,7 @@ def read_source(name: str, data: bytes, *, kinds: Kinds) -> Reading:
             f"No se leen archivos «{suffix or name}»; se leen {known}.",
             code="unknown_format",
         )
-    if len(data) > LARGEST_SOURCE:
-        raise ImportRejected(
-            f"El archivo pesa más de {LARGEST_SOURCE // 1024 // 1024} MB, "
-            "más de lo que ocupa cualquier manual.",
-            code="too_large",
-        )
+    refuse_larger(data, LARGEST_SOURCE)
     if not importer.looks_right(data):
         raise ImportRejected(
             f"El contenido del archivo no corresponde a su extensión {suffix}.",

@@ -22,7 +22,7 @@ def report_leftovers(context: Context) -> None:
             line.number,
             "not_understood",
             line.text,
-            "No se entendió este renglón; no forma parte de lo importado.",
+            "No se entendió esta línea; no forma parte de lo importado.",
         )
 
 

@@ -14,14 +14,17 @@ _WORDS = re.compile(r"[^\W_]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _INFINITIVE = re.compile(r"[^\W\d_]{1,}(?:[aei]r|ír)(?:se|lo|la|los|las|le|les)?")
 _NOUNS_LIKE_INFINITIVES = frozenset(
-    "alfiler ayer bienestar carácter enter escolar familiar hogar lugar menester militar "
-    "mujer particular peculiar pilar poder primer seglar similar singular suministrador "
-    "taller tercer titular vehicular".split()
+    ["ayer", "bienestar", "carácter", "escolar", "familiar", "hogar", "lugar"]
+    + ["militar", "mujer", "particular", "pilar", "poder", "primer", "similar"]
+    + ["singular", "taller", "tercer", "titular", "vehicular"]
 )
+# No sentence ends with one of these.
 _OPEN_WORDS = frozenset(
-    "a al ante bajo cada como con contra cual cuya cuyo cuyas cuyos de del desde durante "
-    "e el en entre hacia hasta la las lo los mediante ni o para por que se según sin "
-    "sobre su sus tras u un una y".split()
+    ["a", "al", "ante", "bajo", "cada", "como", "con", "contra", "cual", "cuya"]
+    + ["cuyas", "cuyo", "cuyos", "de", "del", "desde", "durante", "e", "el", "en"]
+    + ["entre", "hacia", "hasta", "la", "las", "lo", "los", "mediante", "ni", "o"]
+    + ["para", "por", "que", "se", "según", "sin", "sobre", "su", "sus", "tras"]
+    + ["u", "un", "una", "y"]
 )
 _MONTHS = {
     name: number
@@ -56,11 +59,14 @@ _ROMAN = re.compile(
 )
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _SPACES = re.compile(r"\s+")
+_MARKS = re.compile("[\u0300-\u036f]+")  # the combining marks of Latin letters
 
 
 def plain(text: str) -> str:
     """Without accents and case; "ñ" becomes "n"."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
+    if not decomposed.isascii():
+        decomposed = _MARKS.sub("", decomposed)
     if decomposed.isascii():
         return decomposed
     return "".join(c for c in decomposed if not unicodedata.combining(c))
