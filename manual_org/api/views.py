@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponseNotModified
+from functools import cache
+
+from django.http import HttpResponseNotModified, HttpResponsePermanentRedirect
+from django.urls import resolve
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
@@ -50,7 +52,10 @@ class View(APIView):
 
 
 class UnknownAddressView(View):
-    """Any other address below /api/: a problem in place of an HTML page."""
+    """Any other address below /api/: a problem in place of an HTML page.
+
+    An address that only lacks its final slash leads to the right one.
+    """
 
     authentication_classes = ()
     permission_classes = ()
@@ -60,6 +65,21 @@ class UnknownAddressView(View):
         super().initial(request, *args, **kwargs)
         raise NotFound(_("No hay nada en esta dirección de la API."))
 
+    def dispatch(self, request, *args, **kwargs):
+        if request.method in SAFE_METHODS and not request.path.endswith("/"):
+            found = resolve(f"{request.path_info}/").func
+            if getattr(found, "cls", None) is not UnknownAddressView:
+                return HttpResponsePermanentRedirect(
+                    request.get_full_path(force_append_slash=True)
+                )
+        return super().dispatch(request, *args, **kwargs)
+
+
+@cache
+def _reader(serializer_class: type[Query]) -> Query:
+    """One serializer for all requests: reading a query string keeps nothing in it."""
+    return serializer_class()
+
 
 def _read_query(request, serializer_class: type[Query]) -> dict:
     """The parameters as the serializer reads them, its defaults for those absent.
@@ -68,27 +88,16 @@ def _read_query(request, serializer_class: type[Query]) -> dict:
     """
     given = request.query_params
     repeated = {
-        name: [ErrorDetail(gettext_lazy("Indíquelo una sola vez."), code="repeated")]
+        name: [ErrorDetail(_("Indíquelo una sola vez."), code="repeated")]
         for name, values in given.lists()
         if len(values) > 1
     }
     if repeated:
         raise InvalidQuery(repeated)
-    serializer = serializer_class(data=given.dict())
     try:
-        serializer.is_valid(raise_exception=True)
+        return _reader(serializer_class).run_validation(given.dict())
     except ValidationError as error:
-        detail = error.detail
-        raise InvalidQuery(
-            {
-                name: [
-                    one if isinstance(one, ErrorDetail) else ErrorDetail(str(one))
-                    for one in (errors if isinstance(errors, list) else [errors])
-                ]
-                for name, errors in detail.items()
-            }
-        ) from None
-    return serializer.validated_data
+        raise InvalidQuery(error.detail) from None
 
 
 def _not_modified(response):

@@ -14,7 +14,8 @@ from manuals.history import History
 from manuals.models.manuals import Manual
 from manuals.querysets import EditionQuerySet
 
-RESERVED_LABELS = ("a", "comparar")  # addresses of their own, DESIGN section 7
+# Addresses of their own: of pages, and of the API (DESIGN sections 7 and 9).
+RESERVED_LABELS = ("a", "comparar", "current")
 
 
 def refuse_reserved_label(value):

@@ -6,11 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ErrorDetail, NotFound
 
 from manual_org.api.errors import InvalidQuery
 from manuals import permissions
+from manuals.brief import edition_reader, editions_in_brief
 from manuals.models import Edition, Manual
 
 CURRENT = "current"
@@ -24,33 +24,30 @@ def manual_at(user, slug: str) -> Manual:
     return manual
 
 
-def edition_at(user, slug: str, label: str, on: date | None = None) -> Edition:
+def edition_at(
+    user, slug: str, label: str, on: date | None = None, *, read=editions_in_brief
+) -> Edition:
     """The edition of an address; ``current`` is the one in force, ``on`` that day.
 
-    Raises NotFound, also for a draft that the person may not read; InvalidQuery for
-    ``on`` with another label.
+    ``read`` is one of the readers of manuals/brief.py. Raises NotFound, also for a
+    draft that the person may not read; InvalidQuery for ``on`` with another label.
     """
-    editions = Edition.objects.with_manual().filter(manual__slug=slug)
     if label == CURRENT:
-        edition = editions.in_force(on).first()
-        if edition is None:
-            raise NotFound(_("El manual no tiene una edición vigente ese día."))
-        return edition
-    if on is not None:
-        raise InvalidQuery(
-            {
-                "on": [
-                    ErrorDetail(
-                        gettext_lazy("Solo acompaña a la edición «current»."),
-                        code="only_with_current",
-                    )
-                ]
-            }
-        )
-    edition = editions.filter(label=label).first()
-    if edition is None or not permissions.may_read(user, edition):
-        raise NotFound(_("No hay una edición con esta dirección."))
-    return edition
+        for edition in read(slug):
+            if edition.is_in_force(on):
+                return edition
+        raise NotFound(_("El manual no tiene una edición vigente ese día."))
+    _demand_current(on)
+    for edition in read(slug):
+        if edition.label == label and permissions.may_read(user, edition):
+            return edition
+    raise NotFound(_("No hay una edición con esta dirección."))
+
+
+_holders = {
+    "units": edition_reader("units__key"),
+    "functions": edition_reader("functions__key"),
+}
 
 
 def edition_holding(user, holding: str, key: UUID, query: dict) -> Edition:
@@ -62,16 +59,18 @@ def edition_holding(user, holding: str, key: UUID, query: dict) -> Edition:
 
     Raises NotFound or InvalidQuery.
     """
-    editions = Edition.objects.with_manual().filter(**{f"{holding}__key": key})
-    if query.get("manual"):
-        editions = editions.filter(manual__slug=query["manual"])
-    if query.get("edition") == CURRENT or query.get("on"):
-        editions = editions.in_force(query.get("on"))
-    elif query.get("edition"):
-        editions = editions.filter(label=query["edition"])
+    found = _holders[holding](key.hex)
+    label, on = query.get("edition"), query.get("on")
+    if label not in (None, CURRENT):
+        _demand_current(on)
+        found = [one for one in found if one.label == label]
+    elif label == CURRENT or on is not None:
+        found = [one for one in found if one.is_in_force(on)]
     else:
-        editions = editions.published()
-    found = [one for one in editions if permissions.may_read(user, one)]
+        found = [one for one in found if one.is_closed]
+    if "manual" in query:
+        found = [one for one in found if one.manual.slug == query["manual"]]
+    found = [one for one in found if permissions.may_read(user, one)]
     if not found:
         raise NotFound(_("Ninguna edición de la consulta tiene este identificador."))
     if len({one.manual_id for one in found}) > 1:
@@ -79,14 +78,25 @@ def edition_holding(user, holding: str, key: UUID, query: dict) -> Edition:
             {
                 "manual": [
                     ErrorDetail(
-                        gettext_lazy("Varios manuales lo tienen: indique cuál."),
-                        code="required",
+                        _("Varios manuales lo tienen: indique cuál."), code="required"
                     )
                 ]
             }
         )
-    return max(found, key=lambda one: (one.is_in_force(), _start(one)))
+    return max(
+        found, key=lambda one: (one.is_in_force(), one.effective_from or date.min)
+    )
 
 
-def _start(edition: Edition) -> date:
-    return edition.effective_from or date.min
+def _demand_current(on: date | None) -> None:
+    if on is not None:
+        raise InvalidQuery(
+            {
+                "on": [
+                    ErrorDetail(
+                        _("Solo acompaña a la edición «current»."),
+                        code="only_with_current",
+                    )
+                ]
+            }
+        )

@@ -24,6 +24,7 @@ from manual_org.api.v1 import addressing
 from manual_org.api.v1.representations import Links
 from manual_org.api.views import View
 from manuals import permissions
+from manuals.brief import editions_in_brief
 from manuals.models import Edition
 from manuals.services import demand_draft, lock_draft
 from units.models import Unit
@@ -33,6 +34,8 @@ from units.permissions import demand_unit
 class EditionView(View):
     """An address below ``manuals/{slug}/editions/{label}/``."""
 
+    read_editions = staticmethod(editions_in_brief)
+
     def find_edition(self, **address) -> Edition:
         """The edition of the address, which the answer then speaks of."""
         self.edition = self.lookup_edition(**address)
@@ -40,7 +43,11 @@ class EditionView(View):
 
     def lookup_edition(self, *, slug, label, **address) -> Edition:
         return addressing.edition_at(
-            self.request.user, slug, label, self.query.get("on")
+            self.request.user,
+            slug,
+            label,
+            self.query.get("on"),
+            read=self.read_editions,
         )
 
     @property

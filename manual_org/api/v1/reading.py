@@ -6,71 +6,188 @@ answer is the one that a change of it expects.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import reduce
+from inspect import Parameter, Signature
 from itertools import accumulate
+from operator import or_
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
 from functions.models import Function
 from functions.querysets import Node, nest
-from manual_org.api.pagination import Page
+from functions.querysets import Row as FunctionRow
+from manual_org.api.pagination import MAX_PAGE_SIZE, Page
 from manual_org.api.v1 import representations
 from manual_org.api.v1.representations import Links
 from manuals import cache
-from manuals.models import Edition
+from manuals.models import Chapter, Chart, Edition, Source
+from manuals.prepared import PreparedQuery
 from units.models import Unit
 from units.outline import OutlineUnit
 from units.querysets import Row
 
 
+def _unit_rows_by(lookup: str) -> PreparedQuery:
+    return PreparedQuery(
+        lambda edition, value: (
+            Unit.objects.filter(edition=edition, **{lookup: value})
+            .order_by()
+            .row_values()
+        )
+    )
+
+
+_unit_rows = {lookup: _unit_rows_by(lookup) for lookup in ("pk", "code", "key")}
+_function_rows = PreparedQuery(
+    lambda unit: (
+        Function.objects.filter(unit=unit).order_by().values_list(*FunctionRow._fields)
+    )
+)
+
+
+def _rows_of(size: int) -> PreparedQuery:
+    """The rows of as many units; equal conditions, since no list can be prepared."""
+
+    def build(*units):
+        chosen = reduce(or_, (Q(unit=unit) for unit in units))
+        return (
+            Function.objects.filter(chosen).order_by().values_list(*FunctionRow._fields)
+        )
+
+    build.__signature__ = Signature(
+        [Parameter(f"unit{n}", Parameter.POSITIONAL_ONLY) for n in range(size)]
+    )
+    return PreparedQuery(build)
+
+
+# A page touches at most as many units as it has functions.
+_rows_of_many = {size: _rows_of(size) for size in (4, 20, MAX_PAGE_SIZE)}
+
+
+def _rows_of_units(ids: list[int]) -> list[FunctionRow]:
+    if not ids:
+        return []
+    size = next(size for size in _rows_of_many if size >= len(ids))
+    padded = ids + ids[-1:] * (size - len(ids))
+    return [FunctionRow(*values) for values in _rows_of_many[size](*padded)]
+
+
+_function_places = PreparedQuery(
+    lambda edition, key: (
+        Function.objects.filter(edition=edition, key=key)
+        .order_by()
+        .values_list("unit_id", "unit__key", "unit__code")
+    )
+)
+
+
+_chapter_rows = PreparedQuery(
+    lambda edition: (
+        Chapter.objects.filter(edition=edition)
+        .order_by("number")
+        .values_list("number", "title", "kind")
+    )
+)
+_chapter_details = PreparedQuery(
+    lambda edition, number: (
+        Chapter.objects.filter(edition=edition, number=number)
+        .order_by()
+        .values_list("number", "title", "kind", "body")
+    )
+)
+_chart_rows = PreparedQuery(
+    lambda edition, number: (
+        Chart.objects.filter(chapter__edition=edition, chapter__number=number)
+        .order_by("position")
+        .values_list("number", "title", "unit_key", "effective_from")
+    )
+)
+_source_rows = PreparedQuery(
+    lambda edition: (
+        Source.objects.filter(edition=edition)
+        .order_by("pk")
+        .values_list("name", "sha256")
+    )
+)
+
+
+def edition(edition: Edition, links: Links) -> dict:
+    return representations.edition_detail(
+        edition, _source_rows(edition.pk), chapter_rows(edition), links
+    )
+
+
+def chapter_rows(edition: Edition) -> list[tuple]:
+    """(number, title, kind) of the chapters."""
+    return _chapter_rows(edition.pk)
+
+
+def chapter(edition: Edition, number: int, links: Links) -> dict:
+    """One chapter with its blocks and charts; NotFound when there is none."""
+    for row in _chapter_details(edition.pk, number):
+        charts = _chart_rows(edition.pk, number)
+        return representations.chapter_detail(row, charts, edition, links)
+    raise NotFound(_("La edición no tiene este capítulo."))
+
+
 def unit_row(edition: Edition, lookup: dict) -> Row:
     """The unit with this code, key or id; NotFound when the edition has none."""
-    rows = Unit.objects.for_edition(edition).filter(**lookup).order_by().rows()
-    if not rows:
-        raise NotFound(_("La edición no tiene esta unidad."))
-    return rows[0]
+    ((name, value),) = lookup.items()
+    if name == "key":
+        value = value.hex
+    for values in _unit_rows[name](edition.pk, value):
+        return Row(*values)
+    raise NotFound(_("La edición no tiene esta unidad."))
 
 
-def functions_of(edition: Edition, unit_id: int) -> list[Node]:
-    rows = Function.objects.for_edition(edition).filter(unit=unit_id).rows()
+def unit_rows(edition: Edition, units: list[OutlineUnit]) -> list[Row]:
+    """The stored rows of these units; without those just deleted from a draft."""
+    if edition.is_closed:
+        found = cache.for_edition(edition, "api.units", lambda: _all_rows(edition))
+    else:
+        chosen = Unit.objects.filter(pk__in=[unit.id for unit in units]).order_by()
+        found = {row.id: row for row in chosen.rows()}
+    return [found[unit.id] for unit in units if unit.id in found]
+
+
+def _all_rows(edition: Edition) -> dict[int, Row]:
+    rows = Unit.objects.for_edition(edition).order_by().rows()
+    return {row.id: row for row in rows}
+
+
+def functions_of(unit_id: int) -> list[Node]:
+    rows = [FunctionRow(*values) for values in _function_rows(unit_id)]
     return nest(rows).get(unit_id, [])
 
 
 def unit(edition: Edition, lookup: dict, links: Links) -> dict:
     row = unit_row(edition, lookup)
-    return representations.unit_detail(
-        row, functions_of(edition, row.id), edition, links
-    )
+    return representations.unit_detail(row, functions_of(row.id), edition, links)
 
 
 def unit_functions(edition: Edition, lookup: dict, links: Links) -> dict:
     row = unit_row(edition, lookup)
-    return representations.unit_functions(
-        row, functions_of(edition, row.id), edition, links
-    )
+    return representations.unit_functions(row, functions_of(row.id), edition, links)
 
 
 def function(edition: Edition, key: UUID, links: Links) -> dict:
     """A function or item of any level; NotFound when the edition has none."""
-    place = (
-        Function.objects.for_edition(edition)
-        .filter(key=key)
-        .values_list("unit_id", "unit__key", "unit__code")
-        .first()
-    )
-    if place is None:
-        raise NotFound(_("La edición no tiene esta función."))
-    unit_id, unit_key, unit_code = place
-    for node, parent in _walk(functions_of(edition, unit_id)):
-        if node.key == key:
-            return {
-                "edition": representations.stamp(edition),
-                **representations.function(
-                    node, unit_key, unit_code, links, parent.key if parent else None
-                ),
-            }
-    raise NotFound(_("La edición no tiene esta función."))  # deleted in between
+    for unit_id, unit_key, unit_code in _function_places(edition.pk, key.hex):
+        for node, parent in _walk(functions_of(unit_id)):
+            if node.key == key:
+                return {
+                    "edition": representations.stamp(edition),
+                    **representations.function(
+                        node,
+                        representations.place(unit_key, unit_code, links),
+                        parent.key if parent else None,
+                    ),
+                }
+    raise NotFound(_("La edición no tiene esta función."))
 
 
 def count_functions(edition: Edition, units: list[OutlineUnit]) -> list[int]:
@@ -94,22 +211,22 @@ def functions_page(
 
     Only the units that the page touches are read.
     """
-    touched = [
-        (unit, end - count)
-        for unit, count, end in zip(units, counts, accumulate(counts), strict=True)
-        if count and end > page.slice.start and end - count < page.slice.stop
-    ]
-    nested = nest(
-        Function.objects.for_edition(edition)
-        .filter(unit__in=[unit.id for unit, _start in touched])
-        .rows()
-    )
-    return [
-        representations.function(node, unit.key, unit.code, links)
-        for unit, start in touched
-        for number, node in enumerate(nested.get(unit.id, ()), start)
-        if page.slice.start <= number < page.slice.stop
-    ]
+    begin, end = page.slice.start, page.slice.stop
+    ends = list(accumulate(counts))
+    touched = []
+    for index in range(bisect_right(ends, begin), len(units)):
+        start = ends[index] - counts[index]
+        if start >= end:
+            break
+        if counts[index]:
+            touched.append((units[index], start))
+    nested = nest(_rows_of_units([unit.id for unit, _start in touched]))
+    results = []
+    for unit, start in touched:
+        place = representations.place(unit.key, unit.code, links)
+        nodes = nested.get(unit.id, [])[max(0, begin - start) : end - start]
+        results += [representations.function(node, place) for node in nodes]
+    return results
 
 
 def _walk(nodes: list[Node], parent: Node | None = None):

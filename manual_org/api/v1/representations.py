@@ -7,15 +7,16 @@ contract to the tables. Names are those of the interchange format ``manual-org/1
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
-from functions.labels import anchor, label
 from functions.querysets import Node
 from manuals import cache
-from manuals.models import Chapter, Edition, Manual
+from manuals.blocks import split_blocks
+from manuals.models import Edition, Manual
 from units.outline import OutlineUnit
 from units.querysets import Row
 
@@ -41,8 +42,9 @@ class Links:
     def unit_page(self, code: str) -> str:
         return f"{self.page}{quote(code, safe='')}/"
 
-    def function(self, key) -> str:
-        return f"{self.edition}functions/{key}/"
+    @cached_property
+    def functions(self) -> str:
+        return f"{self.edition}functions/"
 
     def chapter(self, number: int) -> str:
         return f"{self.edition}chapters/{number}/"
@@ -51,7 +53,14 @@ class Links:
         return f"{self.page}capitulos/{number}/"
 
     def _absolute(self, name: str) -> str:
-        return self._request.build_absolute_uri(reverse(name, args=self._names))
+        path = _path(get_script_prefix(), name, *self._names)
+        return self._request.build_absolute_uri(path)
+
+
+@lru_cache(maxsize=512)
+def _path(prefix: str, name: str, *names: str) -> str:
+    """``reverse()``, remembered: it costs as much as a query."""
+    return reverse(name, args=names)
 
 
 def stamp(edition: Edition) -> dict:
@@ -102,47 +111,49 @@ def edition(edition: Edition, links: Links) -> dict:
 
 
 def edition_detail(
-    of: Edition, sources: Iterable, chapters: Iterable[Chapter], links: Links
+    of: Edition, sources: Iterable, chapters: Iterable, links: Links
 ) -> dict:
+    """``sources`` are (name, sha256), ``chapters`` (number, title, kind)."""
     return {
         **edition(of, links),
-        "sources": [
-            {"name": source.name, "sha256": source.sha256} for source in sources
-        ],
-        "chapters": [chapter(one, links) for one in chapters],
+        "sources": [{"name": name, "sha256": sha256} for name, sha256 in sources],
+        "chapters": [chapter(*row, links) for row in chapters],
     }
 
 
-def chapter(chapter: Chapter, links: Links) -> dict:
+def chapter(number: int, title: str, kind: str, links: Links) -> dict:
     return {
-        "number": chapter.number,
-        "title": chapter.title,
-        "kind": chapter.kind,
-        "url": links.chapter(chapter.number),
-        "html_url": links.chapter_page(chapter.number),
+        "number": number,
+        "title": title,
+        "kind": kind,
+        "url": links.chapter(number),
+        "html_url": links.chapter_page(number),
     }
 
 
-def chapter_detail(of: Chapter, edition: Edition, links: Links) -> dict:
-    head = chapter(of, links)
-    addresses = {name: head.pop(name) for name in ("url", "html_url")}
+def chapter_detail(row: tuple, charts: Iterable, edition: Edition, links: Links):
+    """``row`` is (number, title, kind, body); ``charts`` have their four fields."""
+    number, title, kind, body = row
     return {
         "edition": stamp(edition),
-        **head,
-        "body": of.body,
+        "number": number,
+        "title": title,
+        "kind": kind,
+        "body": body,
         "blocks": cache.for_edition(
-            edition, f"api.blocks.{of.number}", lambda: _blocks(of)
+            edition, f"api.blocks.{number}", lambda: _blocks(body)
         ),
         "charts": [
             {
-                "number": chart.number,
-                "title": chart.title,
-                "unit_key": str(chart.unit_key) if chart.unit_key else None,
-                "effective_from": _day(chart.effective_from),
+                "number": chart_number,
+                "title": chart_title,
+                "unit_key": str(unit_key) if unit_key else None,
+                "effective_from": _day(effective_from),
             }
-            for chart in of.charts.all()
+            for chart_number, chart_title, unit_key, effective_from in charts
         ],
-        **addresses,
+        "url": links.chapter(number),
+        "html_url": links.chapter_page(number),
     }
 
 
@@ -210,21 +221,34 @@ def items(node: Node) -> list[dict]:
     ]
 
 
-def function(
-    node: Node, unit_key, unit_code: str, links: Links, parent_key=None
-) -> dict:
+class Place(NamedTuple):
+    """What the functions of one unit have in common."""
+
+    unit_key: str
+    unit_code: str
+    functions_url: str
+    page_url: str
+
+
+def place(unit_key, unit_code: str, links: Links) -> Place:
+    return Place(str(unit_key), unit_code, links.functions, links.unit_page(unit_code))
+
+
+def function(node: Node, place: Place, parent_key=None) -> dict:
     """A function, or an item, with an address of its own."""
+    key = str(node.key)
+    is_item = node.level > 0
     return {
-        "key": str(node.key),
-        "unit_key": str(unit_key),
-        "unit_code": unit_code,
+        "key": key,
+        "unit_key": place.unit_key,
+        "unit_code": place.unit_code,
         "parent_key": str(parent_key) if parent_key else None,
-        "number": node.position if node.level == 0 else None,
-        "label": label(node.level, node.position),
+        "number": None if is_item else node.position,
+        "label": node.label if is_item else str(node.position),
         "text": node.text,
-        "items": items(node),
-        "url": links.function(node.key),
-        "html_url": f"{links.unit_page(unit_code)}#{anchor(*node.positions)}",
+        "items": items(node) if node.items else [],
+        "url": f"{place.functions_url}{key}/",
+        "html_url": f"{place.page_url}#{node.anchor}",
     }
 
 
@@ -240,7 +264,7 @@ def branch(top: OutlineUnit, links: Links) -> dict:
     }
 
 
-def _blocks(of: Chapter) -> list[dict]:
+def _blocks(body: str) -> list[dict]:
     return [
         {
             "number": block.number,
@@ -249,7 +273,7 @@ def _blocks(of: Chapter) -> list[dict]:
             "marker": block.marker,
             "text": block.text,
         }
-        for block in of.blocks()
+        for block in split_blocks(body)
     ]
 
 

@@ -38,6 +38,7 @@ edition = [
 
 app_name = "v1"
 urlpatterns = [
+    path("", docs.RootView.as_view(), name="root"),
     path("manuals/", manuals.ManualListView.as_view(), name="manuals"),
     path("manuals/<api_slug:slug>/", manuals.ManualView.as_view(), name="manual"),
     path(

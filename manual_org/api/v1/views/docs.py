@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.urls import reverse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
@@ -21,6 +22,21 @@ class OpenAPIRenderer(JSONRenderer):
 def document() -> dict:
     """The document; it says the same to everybody, for as long as the process lives."""
     return SchemaGenerator().get_schema(public=True)
+
+
+class RootView(View):
+    """Where to begin."""
+
+    permission_classes = (AllowAny,)
+    schema = None
+
+    def get(self, request):
+        return Response(
+            {
+                name: request.build_absolute_uri(reverse(f"api:v1:{name}"))
+                for name in ("manuals", "schema", "docs")
+            }
+        )
 
 
 class SchemaView(View):

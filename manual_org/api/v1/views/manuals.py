@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from manual_org.api.pagination import PageQuery, page_of
-from manual_org.api.v1 import addressing, representations, serializers
+from manual_org.api.v1 import addressing, reading, representations, serializers
 from manual_org.api.v1.base import EditionView
 from manual_org.api.v1.filters import EditionPageQuery, EditionQuery
 from manual_org.api.v1.representations import Links
 from manual_org.api.views import View
-from manuals.models import Chapter, Edition, Manual
+from manuals.brief import whole_editions
+from manuals.models import Edition, Manual
 
 
 class ManualListView(View):
@@ -69,18 +68,14 @@ class EditionListView(View):
 
 class EditionDetailView(EditionView):
     operations = {"GET": "editions_retrieve"}
+    read_editions = staticmethod(whole_editions)
     parameters = {"GET": EditionQuery}
 
     @extend_schema(responses=serializers.EditionDetail)
     def get(self, request, **address):
         """One edition: its data of authorisation, its sources, its chapters."""
         edition = self.find_edition(**address)
-        chapters = Chapter.objects.for_edition(edition)
-        return Response(
-            representations.edition_detail(
-                edition, edition.sources.all(), chapters, self.links
-            )
-        )
+        return Response(reading.edition(edition, self.links))
 
 
 class ChapterListView(EditionView):
@@ -91,12 +86,10 @@ class ChapterListView(EditionView):
     def get(self, request, **address):
         """The chapters of an edition, by number."""
         edition = self.find_edition(**address)
-        chapters = Chapter.objects.for_edition(edition)
-        page = page_of(self.query, chapters.count())
+        chapters = reading.chapter_rows(edition)
+        page = page_of(self.query, len(chapters))
         links = self.links
-        results = [
-            representations.chapter(chapter, links) for chapter in chapters[page.slice]
-        ]
+        results = [representations.chapter(*row, links) for row in chapters[page.slice]]
         return Response(
             page.envelope(request, results, edition=representations.stamp(edition))
         )
@@ -110,12 +103,4 @@ class ChapterView(EditionView):
     def get(self, request, number, **address):
         """One chapter: its text, the same as numbered blocks, and its charts."""
         edition = self.find_edition(**address)
-        chapter = (
-            Chapter.objects.for_edition(edition)
-            .for_rendering()
-            .filter(number=number)
-            .first()
-        )
-        if chapter is None:
-            raise NotFound(_("La edición no tiene este capítulo."))
-        return Response(representations.chapter_detail(chapter, edition, self.links))
+        return Response(reading.chapter(edition, number, self.links))

@@ -33,19 +33,10 @@ class UnitListView(DraftMixin, EditionView):
         edition = self.find_edition(**address)
         units = filters.units_of(outline_of(edition), self.query)
         page = page_of(self.query, len(units))
-        shown = units[page.slice]
-        rows = {
-            row.id: row
-            for row in Unit.objects.for_edition(edition)
-            .filter(pk__in=[unit.id for unit in shown])
-            .order_by()
-            .rows()
-        }
         links = self.links
         results = [
-            representations.unit(rows[unit.id], links)
-            for unit in shown
-            if unit.id in rows  # not deleted from a draft in between
+            representations.unit(row, links)
+            for row in reading.unit_rows(edition, units[page.slice])
         ]
         return Response(
             page.envelope(request, results, edition=representations.stamp(edition))

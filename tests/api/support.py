@@ -1,0 +1,96 @@
+"""What tests of the API share: people with tokens, a small manual, problem shapes."""
+
+from __future__ import annotations
+
+from django.test import TestCase
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
+
+from tests.factories import make_edition, make_function, make_tree, make_user
+
+API = "/api/v1"
+EDITION = f"{API}/manuals/dir/editions/2021"
+DRAFT = f"{API}/manuals/dir/editions/2024"
+
+
+def client_of(user=None) -> APIClient:
+    """A client that sends the person's token; anonymous without a person."""
+    client = APIClient()
+    if user is not None:
+        token, _created = Token.objects.get_or_create(user=user)
+        client.credentials(HTTP_AUTHORIZATION=f"Token {token.key}")
+    return client
+
+
+def make_small_manual(label: str = "2024", drawing: str = "8.1 8.2 8.2.1 8.2.2 8.3"):
+    """A draft with functions: 8.2 has two, the second with items of two levels.
+
+    Returns (edition, units by code, functions by name).
+    """
+    edition = make_edition(label)
+    units = make_tree(drawing, edition)
+    functions = {"first": make_function(units["8.2"], "Planear los programas.")}
+    functions["second"] = make_function(units["8.2"], "Coordinar, entre otras:")
+    functions["item"] = make_function(
+        units["8.2"], "las visitas;", parent=functions["second"]
+    )
+    functions["deep"] = make_function(
+        units["8.2"], "a domicilio.", parent=functions["item"]
+    )
+    functions["other"] = make_function(units["8.3"], "Evaluar los resultados.")
+    return edition, units, functions
+
+
+class ApiTestCase(TestCase):
+    def assertProblem(self, response, status: int, code: str) -> dict:
+        """The answer is a problem of this kind; returns its body."""
+        self.assertEqual(response.status_code, status, response.content)
+        self.assertEqual(response.headers["Content-Type"], "application/problem+json")
+        self.assertEqual(response.headers["Cache-Control"], "no-store")
+        body = response.json()
+        self.assertEqual(body["status"], status)
+        self.assertEqual(body["code"], code)
+        self.assertEqual(body["type"], f"urn:problem-type:manual-org:{code}")
+        self.assertTrue(body["title"] and body["detail"])
+        return body
+
+    def assertPointers(self, body: dict, expected: set[tuple[str, str]]):
+        self.assertEqual(
+            {
+                (error.get("pointer") or error["parameter"], error["code"])
+                for error in body["errors"]
+            },
+            expected,
+        )
+
+    def etag(self, client, address: str) -> str:
+        response = client.get(address)
+        self.assertEqual(response.status_code, 200, response.content)
+        return response.headers["ETag"]
+
+
+class DraftTestCase(ApiTestCase):
+    """A draft and an editor of all of it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.edition, cls.units, cls.functions = make_small_manual()
+        cls.editor = make_user("editor")
+
+    def setUp(self):
+        self.client = client_of(self.editor)
+
+    def unit_url(self, code: str) -> str:
+        return f"{DRAFT}/units/{code}/"
+
+    def function_url(self, name: str) -> str:
+        return f"{DRAFT}/functions/{self.functions[name].key}/"
+
+    def write(self, method: str, address: str, body=None, *, of=None, **headers):
+        """A write with the current ETag of ``of``, of the address itself unless said.
+
+        ``of`` False sends no If-Match.
+        """
+        if of is not False and "if_match" not in headers:
+            headers["if_match"] = self.etag(self.client, of or address)
+        return getattr(self.client, method)(address, body, headers=headers)
