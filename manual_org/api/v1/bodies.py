@@ -25,8 +25,8 @@ class KindName(Text):
         "unknown": gettext_lazy("No hay este nivel en el catálogo; hay: {names}.")
     }
 
-    def to_internal_value(self, data):
-        name = super().to_internal_value(data)
+    def run_validation(self, data):
+        name = super().run_validation(data)
         kind = UnitKind.objects.filter(name=name).first()
         if kind is None:
             names = ", ".join(name for name, _plural in UnitKind.objects.names())
