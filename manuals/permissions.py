@@ -65,6 +65,11 @@ def may_edit(user, manual) -> bool:
     return _has(user, "edit_content")
 
 
+def may_edit_somewhere(user) -> bool:
+    """Whether the person edits in any manual, perhaps in branches only."""
+    return _has(user, "edit_content")
+
+
 def branches(user, manual) -> frozenset[UUID] | None:
     """The keys of the units whose branches the person may edit; None = all of them.
 

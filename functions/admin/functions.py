@@ -28,7 +28,6 @@ class FunctionAdmin(ReadOnlyAdmin, HistoryAdmin):
     list_display = ["code", "linked_label", "text"]
     list_display_links = None
     list_filter = [EditionFilter]
-    list_select_related = ["unit", "parent__parent"]
     search_fields = ["text", "unit__code", "unit__name"]
     search_help_text = gettext_lazy("Busque por palabras del texto o de la unidad.")
     sortable_by = ()
@@ -43,7 +42,7 @@ class FunctionAdmin(ReadOnlyAdmin, HistoryAdmin):
         """With the places that put items after what they hang from."""
         below_item = When(parent__parent__isnull=False, then=F("parent__position"))
         return (
-            Function.objects.select_related("unit__edition__manual")
+            Function.objects.select_related("unit__edition__manual", "parent__parent")
             .annotate(
                 first_place=Coalesce(
                     "parent__parent__position", "parent__position", "position"

@@ -20,26 +20,26 @@ from manuals.history import recording
 from manuals.services import demand_reason
 
 
+def nobody(user) -> bool:
+    return False
+
+
 class RoleAdmin(admin.ModelAdmin):
     """Asks manuals/permissions.py instead of Django's permissions of models.
 
-    Whoever may read drafts sees everything here. What may be written is answered by
-    :meth:`may_write` (somewhere in this model) and :meth:`may_change` (this row).
+    Whoever may read drafts sees everything here. ``writers`` answers, for a person,
+    whether they write anywhere in this model; :meth:`may_change` whether this row.
     """
+
+    writers = staticmethod(nobody)
 
     index_order = 500
     actions = None
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
-    def may_write(self, user) -> bool:
-        return False
-
     def may_change(self, user, obj) -> bool:
-        return self.may_write(user)
-
-    def may_add(self, user) -> bool:
-        return self.may_write(user)
+        return self.writers(user)
 
     def may_delete(self, user, obj) -> bool:
         return self.may_change(user, obj)
@@ -61,11 +61,11 @@ class RoleAdmin(admin.ModelAdmin):
         return permissions.may_read_drafts(request.user)
 
     def has_add_permission(self, request):
-        return self.may_add(request.user)
+        return self._may_write(request)
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
-            return self.may_write(request.user)
+            return self._may_write(request)
         # A form sent after the edition was closed meanwhile goes on to the service,
         # which refuses it: so the person gets the text back instead of a bare 403.
         return self._once(request, "change", obj, self.may_change) and (
@@ -74,10 +74,17 @@ class RoleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         if obj is None:
-            return self.may_write(request.user)
+            return self._may_write(request)
         return not self.closed_because(obj) and self._once(
             request, "delete", obj, self.may_delete
         )
+
+    def _may_write(self, request) -> bool:
+        # The frame of every page asks this for every model.
+        answers = request.__dict__.setdefault("_admin_writers", {})
+        if self.writers not in answers:
+            answers[self.writers] = self.writers(request.user)
+        return answers[self.writers]
 
     def _once(self, request, question: str, obj, answer) -> bool:
         """Templates ask again and again; the database is asked once per request."""

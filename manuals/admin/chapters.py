@@ -75,15 +75,13 @@ class ChapterForm(RowsForm):
 
 class ChapterAdmin(ContentAdmin):
     index_order = 30
+    writers = staticmethod(permissions.may_create_manuals)
     form = ChapterForm
     change_form_template = "admin/manuals/chapter/change_form.html"
     list_display = ["number", "title", "kind"]
     list_display_links = ["title"]
     search_fields = ["title", "body"]
     ordering = ["number"]
-
-    def may_write(self, user):
-        return permissions.may_edit(user, None)
 
     def may_change(self, user, obj):
         return permissions.may_edit_everything(user, obj.edition.manual)

@@ -28,6 +28,7 @@ from manuals.services import (
 
 class EditionAdmin(ServiceAdmin):
     index_order = 10
+    writers = staticmethod(permissions.may_create_manuals)
     steps = (SubmitStep, AuthoriseStep, SendBackStep, RecordStep, WithdrawStep)
     delete_step = DiscardStep
     deleted_related = ("manual",)
@@ -83,9 +84,6 @@ class EditionAdmin(ServiceAdmin):
         ),
     ]
     add_fields = ["manual", "label", "functions_chapter", "numbering"]
-
-    def may_write(self, user):
-        return permissions.may_edit(user, None)
 
     def may_change(self, user, obj):
         return permissions.may_edit_everything(user, obj.manual)

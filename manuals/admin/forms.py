@@ -89,9 +89,21 @@ class ServiceForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_bound:
-            self.data = self.data.copy()
+            self.data = self._with_plain_line_breaks(self.data)
         self.shown = self.fingerprint_of(self.instance) if self.instance.pk else ""
         self.initial["seen"] = self.shown
+
+    @staticmethod
+    def _with_plain_line_breaks(data):
+        """A copy whose texts break lines as stored ones do.
+
+        Browsers send other line breaks than they were given: every text of several
+        lines would count as changed.
+        """
+        data = data.copy()
+        for name, values in list(data.lists()):
+            data.setlist(name, [value.replace("\r\n", "\n") for value in values])
+        return data
 
     def field_names(self) -> list[str]:
         """The model's fields in this form."""

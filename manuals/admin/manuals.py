@@ -12,6 +12,7 @@ from manuals.services import change_manual, create_manual
 
 class ManualAdmin(ServiceAdmin):
     index_order = 40
+    writers = staticmethod(permissions.may_create_manuals)
     list_display = ["title", "acronym", "institution", "slug", "number_of_editions"]
     search_fields = ["title", "acronym", "institution", "registration_key", "slug"]
     fields = [
@@ -22,10 +23,6 @@ class ManualAdmin(ServiceAdmin):
         "slug",
         "notice",
     ]
-
-    def may_write(self, user):
-        # Whoever is limited to a branch of every manual is told so by the service.
-        return permissions.may_edit(user, None)
 
     def may_change(self, user, obj):
         return permissions.may_edit_everything(user, obj)

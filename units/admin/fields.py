@@ -20,20 +20,19 @@ def unit_choices(units) -> list[tuple[int, str]]:
     ]
 
 
-class UnitChoiceField(forms.TypedChoiceField):
+class UnitChoiceField(forms.ChoiceField):
     """A unit chosen from an outline; its value is the OutlineUnit or None."""
 
-    def __init__(self, **options):
-        self.outline: Outline | None = None
-        super().__init__(coerce=self._unit, empty_value=None, **options)
+    outline: Outline | None = None
 
     def offer(self, outline: Outline, units) -> None:
         """The units that can be chosen, all of this outline."""
         self.outline = outline
         self.choices = unit_choices(units)
 
-    def _unit(self, value) -> OutlineUnit:
-        return self.outline.by_id[int(value)]
+    def clean(self, value) -> OutlineUnit | None:
+        chosen = super().clean(value)
+        return self.outline.by_id[int(chosen)] if chosen else None
 
 
 class UnitCodeField(forms.CharField):

@@ -47,15 +47,13 @@ class BranchGrantAdmin(ServiceAdmin):
     """Given and taken away, never changed: the history then reads by itself."""
 
     index_order = 210
+    writers = staticmethod(permissions.may_assign_branches)
     form = GrantForm
     autocomplete_fields = ["user"]
     list_display = ["user", "manual", "unit"]
     list_select_related = ["user", "manual"]
     list_filter = [("manual", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
-
-    def may_write(self, user):
-        return permissions.may_assign_branches(user)
 
     def has_change_permission(self, request, obj=None):
         return False

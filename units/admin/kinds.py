@@ -12,12 +12,10 @@ from units.models import UnitKind
 @admin.register(UnitKind)
 class UnitKindAdmin(ServiceAdmin):
     index_order = 50
+    writers = staticmethod(permissions.may_manage_catalogues)
     list_display = ["name", "plural", "rank", "number_of_units"]
     search_fields = ["name", "plural"]
     fields = ["name", "plural", "rank"]
-
-    def may_write(self, user):
-        return permissions.may_manage_catalogues(user)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(units_count=Count("units"))

@@ -27,6 +27,7 @@ DEEPEST = 9  # indentation steps that the style sheet knows
 
 class UnitAdmin(ContentAdmin):
     index_order = 20
+    writers = staticmethod(manual_permissions.may_edit_somewhere)
     form = UnitForm
     steps = (MoveStep,)
     delete_step = DeleteUnitStep
@@ -43,9 +44,6 @@ class UnitAdmin(ContentAdmin):
     search_help_text = gettext_lazy("Busque por código o por palabras del nombre.")
     sortable_by = ()
     ordering = ["edition", "lft"]
-
-    def may_write(self, user):
-        return manual_permissions.may_edit(user, None)
 
     def may_change(self, user, obj):
         return permissions.may_edit_unit(user, obj)
