@@ -1,11 +1,14 @@
 """Dates, counts and enumerations as officials write them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+_SOUND_OF_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)  # hilo, but not hielo
 
 
 def spoken_date(day: date) -> str:
@@ -31,12 +34,11 @@ def unit_count(count: int) -> str:
 
 
 def enumeration(items: Sequence[str]) -> str:
-    """``uno, dos y tres``, with ``e`` before the sound i."""
+    """``uno, dos y tres``; ``e`` in place of ``y`` before the sound of i."""
     *head, last = items or [""]
     if not head:
         return last
-    sound = last.lstrip("0123456789, ").lower() or last
-    joint = _("e") if sound.startswith(("i", "hi")) and last == sound else _("y")
+    joint = _("e") if _SOUND_OF_I.match(last) else _("y")
     return f"{', '.join(head)} {joint} {last}"
 
 

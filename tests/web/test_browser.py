@@ -1,0 +1,186 @@
+"""Pages in a browser: nothing blocked or failing, no sideways scrolling, accessible."""
+
+import os
+from pathlib import Path
+from unittest import mock
+
+from django.contrib.staticfiles.testing import StaticLiveServerTestCase
+from playwright.sync_api import sync_playwright
+
+from manuals import cache
+from manuals.models import Chapter, Chart
+from manuals.permissions import OPERATOR
+from manuals.services import create_chapter
+from tests.factories import (
+    REASON,
+    ManualFactory,
+    authorise,
+    make_edition,
+    make_function,
+    make_unit,
+)
+from tests.support import chromium_options
+from tests.web.support import LATER, PAST
+
+AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LONG = "Subjefatura de División de Planeación, Seguimiento y Evaluación de Procesos"
+WORD = "Otorrinolaringológicamentedescentralizada"
+# How many characters the longest line of a function has.
+LONGEST_LINE = """() => {
+  const text = document.querySelector(".items > li > p").firstChild;
+  text.data = "Establecer la forma en que se planea y se registra. ".repeat(9);
+  const range = document.createRange();
+  const lines = new Map();
+  for (let i = 0; i < text.length; i++) {
+    range.setStart(text, i);
+    range.setEnd(text, i + 1);
+    const top = Math.round(range.getBoundingClientRect().top);
+    lines.set(top, (lines.get(top) || 0) + 1);
+  }
+  return Math.max(...lines.values());
+}"""
+PAGES = {
+    "/": 200,
+    "/manuales/dir/2021/": 200,
+    "/manuales/dir/2024/": 200,
+    "/manuales/dir/2021/8.1/": 200,
+    "/manuales/dir/2021/8.2.1.1.1/": 200,
+    "/manuales/dir/2024/capitulos/1/": 200,
+    "/manuales/dir/2024/capitulos/7/": 200,
+    "/manuales/dir/2024/capitulos/8/": 200,
+    "/manuales/dir/2024/9.9/": 404,
+    "/manuales/dir/a/2000-01-01/": 404,
+    "/nada/": 404,
+}
+
+
+def fill(edition):
+    """Five levels of long names; functions with items on three levels; chapters."""
+    unit = make_unit(edition, name=LONG)
+    for _level in range(4):
+        unit = make_unit(unit, name=f"{LONG} {WORD}")
+        make_unit(unit.parent, name=LONG)
+    for number in range(12):
+        function = make_function(unit, f"{LONG} {WORD}: {number}")
+    item = make_function(unit, LONG, parent=function)
+    make_function(unit, LONG, parent=item)
+    for number, kind, body in [
+        (1, Chapter.Kind.TEXT, f"{LONG}.\n\n- {LONG}\n  - {WORD}\n\n## {LONG}"),
+        (7, Chapter.Kind.CHARTS, ""),
+        (8, Chapter.Kind.FUNCTIONS, ""),
+    ]:
+        chapter = create_chapter(
+            edition=edition,
+            user=OPERATOR,
+            reason=REASON,
+            number=number,
+            title=LONG,
+            kind=kind,
+            body=body,
+        )
+    chart = edition.chapters.get(kind=Chapter.Kind.CHARTS)
+    Chart.objects.create(
+        chapter=chart, position=1, number="7.1", title=LONG, unit_key=unit.key
+    )
+    return chapter.edition
+
+
+class PagesInABrowserTests(StaticLiveServerTestCase):
+    @classmethod
+    def setUpClass(cls):
+        options = chromium_options()
+        super().setUpClass()
+        # playwright's loop runs in this thread; Django would take it for async code.
+        cls.enterClassContext(
+            mock.patch.dict(os.environ, {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
+        )
+        playwright = cls.enterClassContext(sync_playwright())
+        cls.browser = playwright.chromium.launch(**options)
+        cls.addClassCleanup(cls.browser.close)
+
+    def setUp(self):
+        cache.clear()
+        manual = ManualFactory(title=LONG, notice="Textos ficticios")
+        for label, day in [("2021", PAST), ("2024", LATER)]:
+            edition = make_edition(
+                label, manual=manual, authorisation_text=f"{LONG}\n\n- {LONG}"
+            )
+            authorise(fill(edition), day)
+
+    def tab(self, **options):
+        """A page of a context of its own; what the browser says is in ``said``."""
+        context = self.browser.new_context(**options)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        self.said = []
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("requestfailed", lambda request: self.said.append(request.url))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        return page
+
+    def open(self, page, address):
+        self.said.clear()
+        status = page.goto(self.live_server_url + address).status
+        if status == 404:  # which the browser notes by itself
+            self.said = [one for one in self.said if "404" not in one]
+        return status
+
+    def test_pages_load_and_fit_in_every_width(self):
+        page = self.tab()
+        for address, expected in PAGES.items():
+            with self.subTest(address=address):
+                self.assertEqual(self.open(page, address), expected)
+                self.assertEqual(self.said, [])
+            for width in [320, 360, 768, 1440]:
+                with self.subTest(address=address, width=width):
+                    page.set_viewport_size({"width": width, "height": 800})
+                    taken = page.evaluate("document.documentElement.scrollWidth")
+                    self.assertLessEqual(taken, width)
+
+    def test_pages_are_accessible_in_both_schemes(self):
+        # axe is no part of the page: it comes in past the policy.
+        page = self.tab(bypass_csp=True)
+        page.add_init_script(AXE.read_text())
+        for address in PAGES:
+            self.open(page, address)
+            for scheme in ["light", "dark"]:
+                with self.subTest(address=address, scheme=scheme):
+                    page.emulate_media(color_scheme=scheme)
+                    result = page.evaluate(
+                        "rules => axe.run(document, {runOnly: rules})", RULES
+                    )
+                    self.assertGreater(len(result["passes"]), 10)
+                    self.assertEqual(
+                        [
+                            (found["id"], found["nodes"][0]["html"])
+                            for found in result["violations"]
+                        ],
+                        [],
+                    )
+
+    def test_the_tree_unfolds_without_a_script(self):
+        page = self.tab(java_script_enabled=False)
+        self.open(page, "/manuales/dir/2024/")
+        link = page.locator("a[href$='/8.2.1.1/']")
+        self.assertFalse(link.is_visible())
+        page.locator("a[href$='/8.2.1/']").locator("xpath=../..").locator(
+            "summary"
+        ).first.click()
+        self.assertTrue(link.is_visible())
+
+    def test_the_first_key_leads_to_the_content(self):
+        page = self.tab()
+        self.open(page, "/manuales/dir/2024/8.1/")
+        page.keyboard.press("Tab")
+        self.assertEqual(page.locator(":focus").inner_text(), "Ir al contenido")
+        self.assertTrue(page.locator(":focus").is_visible())
+        page.keyboard.press("Enter")
+        self.assertTrue(page.url.endswith("#contenido"))
+
+    def test_lines_keep_a_measure_for_reading(self):
+        page = self.tab(viewport={"width": 1440, "height": 900})
+        self.open(page, "/manuales/dir/2024/8.2.1.1.1/")
+        longest = page.evaluate(LONGEST_LINE)
+        self.assertGreaterEqual(longest, 55)
+        self.assertLessEqual(longest, 80)
