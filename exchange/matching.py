@@ -68,7 +68,8 @@ class _Matching:
         self.fragment = fragment
         self.matches = Matches()
         self.texts = Texts()
-        self.used_keys: set[UUID] = set()
+        self.base_keys = _keys_of_functions(base)
+        self.new_keys = _keys_of_functions(new)
 
     def run(self) -> Matches:
         pairs = self._pair_units()
@@ -76,19 +77,27 @@ class _Matching:
         rest_new: list[tuple[Unit, Function]] = []
         rest_base: list[tuple[Unit, Function]] = []
         continued = {id(base) for _, base, _ in pairs}
+        settled = self._moved_unchanged(pairs)
         for new, base, _ in pairs:
-            left_new, left_base = self._pair_functions(new.functions, base.functions)
+            left_new, left_base = self._pair_functions(
+                [one for one in new.functions if id(one) not in settled],
+                [one for one in base.functions if id(one) not in settled],
+            )
             rest_new += [(new, function) for function in left_new]
             rest_base += [(base, function) for function in left_base]
         found = {id(new) for new, _, _ in pairs}
         for unit in self.new.units:
             if id(unit) not in found:
-                rest_new += [(unit, function) for function in unit.functions]
+                rest_new += [
+                    (unit, one) for one in unit.functions if id(one) not in settled
+                ]
                 self.matches.new_units.append(unit)
         if not self.fragment:
             for unit in self.base.units:
                 if id(unit) not in continued:
-                    rest_base += [(unit, function) for function in unit.functions]
+                    rest_base += [
+                        (unit, one) for one in unit.functions if id(one) not in settled
+                    ]
                     self.matches.suppressed_units.append(unit)
         self._pair_moved(rest_new, rest_base)
         return self.matches
@@ -141,6 +150,41 @@ class _Matching:
         )
 
     # Functions
+
+    def _moved_unchanged(self, pairs: list[tuple[Unit, Unit, float]]) -> set[int]:
+        """Adopt functions whose text only one unit has, before another one after.
+
+        They are known before anything alike is looked for: what stands in their old
+        place is another function, however much it resembles them. Returns the ids of
+        the functions that are settled.
+        """
+        continues = {id(base): id(new) for new, base, _ in pairs}
+        everywhere = was = self._owners(self.base.units)
+        if self.fragment:
+            was = self._owners(base for _, base, _ in pairs)
+        settled: set[int] = set()
+        for text, found in self._owners(self.new.units).items():
+            if not len(found) == len(was.get(text, ())) == len(everywhere[text]) == 1:
+                continue
+            (unit, function), (source, other) = found[0], was[text][0]
+            if (
+                continues.get(id(source)) != id(unit)
+                and function.key not in self.base_keys
+                and other.key not in self.new_keys
+            ):
+                self._adopt(function, other, 1.0)
+                settled |= {id(function), id(other)}
+        return settled
+
+    def _owners(
+        self, units: Iterable[Unit]
+    ) -> defaultdict[str, list[tuple[Unit, Function]]]:
+        """Where each text stands."""
+        owners: defaultdict[str, list[tuple[Unit, Function]]] = defaultdict(list)
+        for unit in units:
+            for function in unit.functions:
+                owners[self.texts.normal(function)].append((unit, function))
+        return owners
 
     def _pair_functions(
         self, new: list[Function], base: list[Function]
@@ -265,6 +309,10 @@ class _UnitScorer:
         theirs = Counter(self.texts.normal(function) for function in other.functions)
         larger = max(mine.total(), theirs.total())
         return (mine & theirs).total() / larger if larger else 0.0
+
+
+def _keys_of_functions(document: Document) -> set[UUID]:
+    return {function.key for unit in document.units for function in unit.functions}
 
 
 def _tail(code: str, document: Document) -> str:

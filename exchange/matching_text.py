@@ -6,13 +6,17 @@ from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from exchange.document import Function
 from exchange.importers.wording import normal
 
+_LIKE_ALONE = 45.0  # the only ones between the same two paired neighbours
 _LIKE_IN_PLACE = 50.0  # between the same two paired neighbours
 _LIKE_IN_UNIT = 70.0  # anywhere in the unit
 _LIKE_ELSEWHERE = 90.0  # in another unit
+_LONG_ENOUGH = 8  # words that a text needs to be known inside another
+_HELD_ALONE = 0.9
 _SHINGLE = 4
 _COMMON = 12
 
@@ -106,7 +110,9 @@ def _pair_in_gaps(
             base[at] for at in range(before[1] + 1, anchor[1]) if at not in done_base
         ]
         if gap_new and gap_base:
-            found += _pair_alike(gap_new, gap_base, texts, _LIKE_IN_PLACE)
+            alone = len(gap_new) == len(gap_base) == 1
+            least = _LIKE_ALONE if alone else _LIKE_IN_PLACE
+            found += _pair_alike(gap_new, gap_base, texts, least)
         before = anchor
     return found
 
@@ -182,7 +188,7 @@ def pair_moved(
                 shared.update(places)
         for place, _ in shared.most_common(3):
             other = texts.normal(base[place])
-            score = fuzz.ratio(mine, other, score_cutoff=_LIKE_ELSEWHERE)
+            score = _likeness_elsewhere(mine, other)
             if score and everywhere[other] == 1:
                 scored.append((score, at, place))
     scored.sort(key=lambda each: (-each[0], each[1], each[2]))
@@ -197,6 +203,22 @@ def pair_moved(
             confidence = 1.0 if score == 100.0 else score / 100 - 0.2
             pairs.append((new[at], base[place], confidence))
     return pairs
+
+
+def _likeness_elsewhere(mine: str, other: str) -> float:
+    """From 0 to 100; a text that came with another unit may have been added to.
+
+    Then nearly all words of the shorter one stand in the longer one, in their order.
+    """
+    score = fuzz.ratio(mine, other, score_cutoff=_LIKE_ELSEWHERE)
+    if score:
+        return score
+    words, others = mine.split(), other.split()
+    shorter, longer = sorted((len(words), len(others)))
+    if shorter < _LONG_ENOUGH or longer > 2 * shorter:
+        return 0.0
+    held = 100 * LCSseq.similarity(words, others) / shorter
+    return held * _HELD_ALONE if held >= _LIKE_ELSEWHERE else 0.0
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
