@@ -11,10 +11,10 @@ from django.views.generic import TemplateView
 
 from functions.models import Function
 from manual_org.web.caching import keep_privately, keep_publicly
-from manual_org.web.reading import editions_of
 from manual_org.web.standing import standing_of
 from manual_org.web.words import enumeration, function_count, unit_count
 from manuals import cache, permissions
+from manuals.brief import editions_in_brief
 from manuals.dates import today
 from units.outline import outline_of
 
@@ -50,7 +50,7 @@ class EditionPage(Page):
 
     def dispatch(self, request, *args, **kwargs):
         self.day = today()
-        self.editions = editions_of(kwargs["slug"])
+        self.editions = editions_in_brief(kwargs["slug"])
         self.edition = self.find_edition(kwargs["label"])
         self.manual = self.edition.manual
         if not permissions.may_read(request.user, self.edition):

@@ -55,7 +55,7 @@ class EditionView(EditionPage):
             (_("Cargo"), edition.authorised_position),
             (_("Ratificación"), ratified_on),
             (_("Oficio"), document),
-            (_("Clave de registro"), self.manual.registration_key),
+            (_("Clave de registro"), edition.manual.registration_key),
             (_("Elaboró"), edition.elaborated_by),
             (_("Revisó"), edition.reviewed_by),
         ]
