@@ -51,23 +51,24 @@ class UnitQuerySet(TreeQuerySet):
     def of_kind(self, name: str):
         return self.filter(kind__name=name)
 
+    def row_values(self):
+        """The values of :class:`Row`, as a queryset still."""
+        return self.values_list(
+            "pk",
+            "key",
+            "code",
+            "printed_code",
+            "printed_page",
+            "name",
+            "kind__name",
+            "positions",
+            "parent__code",
+            "objective",
+        )
+
     def rows(self) -> list[Row]:
         """Plain rows in the order of the queryset."""
-        return [
-            Row(*values)
-            for values in self.values_list(
-                "pk",
-                "key",
-                "code",
-                "printed_code",
-                "printed_page",
-                "name",
-                "kind__name",
-                "positions",
-                "parent__code",
-                "objective",
-            )
-        ]
+        return [Row(*values) for values in self.row_values()]
 
     def with_kind(self):
         return self.select_related("kind")

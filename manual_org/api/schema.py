@@ -7,48 +7,67 @@ strings) and, with extend_schema, bodies and answers.
 from __future__ import annotations
 
 from drf_spectacular import openapi
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
-from manual_org.api import errors
+from manual_org.api.errors import MEDIA_TYPE, TITLES, TYPE_PREFIX
+from manual_org.api.fields import Strict
 
-CHANGES = {"PATCH", "PUT", "DELETE"}
-READS = {"GET"}
+CHANGES = ("PATCH", "PUT", "DELETE")
 
+# status -> (code of the example, when it is answered)
 ERRORS = {
-    400: "A parameter or the body is not valid; `errors` says where.",
-    401: "Nobody is identified, or the token is not valid.",
-    403: "The person has no role, or no branch, that permits it.",
-    404: "There is nothing at this address, or the caller may not read it.",
-    406: "The Accept header leaves no room for JSON.",
-    409: "The edition is no draft, or the structure does not allow the change.",
-    412: "If-Match names a version that is no longer the current one.",
-    413: "The body is too large.",
-    415: "The body is not JSON.",
-    428: "If-Match is missing.",
-    429: "Too many requests; Retry-After says when to come back.",
-    500: "Our fault; it was logged.",
-    503: "The database could not answer; Retry-After says when to come back.",
+    400: ("invalid", "A parameter or the body is not valid; `errors` says where."),
+    401: ("not_authenticated", "Nobody is identified, or the token is not valid."),
+    403: ("permission_denied", "The person's role, or branch, does not permit it."),
+    404: ("not_found", "There is nothing here, or the caller may not read it."),
+    406: ("not_acceptable", "The Accept header leaves no room for JSON."),
+    409: ("edition_closed", "The edition is no draft, or its structure forbids it."),
+    412: ("stale", "If-Match names a version that is no longer the current one."),
+    413: ("body_too_large", "The body is too large."),
+    415: ("unsupported_media_type", "The body is not JSON."),
+    428: ("precondition_required", "If-Match is missing."),
+    429: ("throttled", "Too many requests; Retry-After says when to come back."),
+    500: ("server_error", "An error of the server; it was logged."),
+    503: ("unavailable", "The database could not answer; see Retry-After."),
 }
-
-ETAG = {"description": "The version of the answer.", "schema": {"type": "string"}}
-LOCATION = {
-    "description": "The address of what was created.",
-    "schema": {"type": "string", "format": "uri"},
+SUCCESSES = {
+    "200": "The answer, or what the change left.",
+    "201": "What was created.",
+    "204": "It is deleted.",
 }
-PATHS = {
-    "slug": ("The manual's slug.", {"type": "string"}, "dir"),
+HEADERS = {
+    "ETag": {
+        "description": "The version of the answer, for If-None-Match and If-Match.",
+        "schema": {"type": "string"},
+    },
+    "Location": {
+        "description": "The address of what was created.",
+        "schema": {"type": "string", "format": "uri"},
+    },
+    "Content-Location": {
+        "description": "Where it stands now: a move changes codes.",
+        "schema": {"type": "string", "format": "uri"},
+    },
+}
+# name -> (schema, example, description)
+PATH_PARAMETERS = {
+    "slug": ({"type": "string"}, "demo", "The manual's slug."),
     "label": (
-        "The edition's label, or `current` for the one in force.",
-        {"type": "string"},
+        {"type": "string", "pattern": "^[a-z0-9.-]{1,40}$"},
         "current",
+        "The edition's label, or `current` for the one in force.",
     ),
-    "number": ("The chapter's number.", {"type": "integer"}, 4),
-    "code": ("The unit's code in this edition.", {"type": "string"}, "8.4.3.2"),
+    "number": ({"type": "integer", "minimum": 0}, 1, "The chapter's number."),
+    "code": (
+        {"type": "string", "maxLength": 255},
+        "8.4.3.2",
+        "The unit's code in this edition.",
+    ),
     "key": (
-        "The key that it has in every edition.",
         {"type": "string", "format": "uuid"},
         "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90",
+        "The key that it has in every edition.",
     ),
 }
 
@@ -69,10 +88,10 @@ class ProblemError(serializers.Serializer):
 class Problem(serializers.Serializer):
     """Problem details (RFC 9457), the body of every error."""
 
-    type = serializers.CharField(help_text="`urn:problem-type:manual-org:<code>`")
+    type = serializers.CharField(help_text=f"`{TYPE_PREFIX}<code>`")
     title = serializers.CharField(help_text="In Spanish.")
     status = serializers.IntegerField()
-    detail = serializers.CharField(help_text="What to do, in Spanish.")
+    detail = serializers.CharField(help_text="What is wrong, in Spanish.")
     code = serializers.CharField(help_text="For programs; stable.")
     errors = ProblemError(many=True, required=False)
 
@@ -82,77 +101,115 @@ class AutoSchema(openapi.AutoSchema):
         return self.view.operations[self.method]
 
     def get_tags(self):
-        return [self.view.operations[self.method].partition("_")[0].removesuffix("s")]
+        return [self.view.operations[self.method].partition("_")[0]]
 
     def get_summary(self):
         """The first sentence of the handler's docstring."""
-        return self.get_description().partition("\n")[0].strip()
+        return super().get_description().partition("\n")[0].strip()
+
+    def get_description(self):
+        """What follows it."""
+        return super().get_description().partition("\n")[2].strip()
 
     def get_override_parameters(self):
         parameters = [
             OpenApiParameter(
                 name=name,
                 location=OpenApiParameter.PATH,
-                description=PATHS[name][0],
-                type=PATHS[name][1],
+                type=schema,
+                description=description,
+                examples=[OpenApiExample("example", value=example)],
             )
-            for name in PATHS
+            for name, (schema, example, description) in PATH_PARAMETERS.items()
             if f"{{{name}}}" in self.path
         ]
         query = self.view.parameters.get(self.method)
         if query is not None:
             parameters.append(query)
-        if self.method in READS:
-            parameters.append(_header("If-None-Match", "304 if it is still current."))
+        if self.method == "GET":
+            parameters.append(_header("If-None-Match", "304 where it still holds."))
         if self._is_conditional():
             parameters.append(
-                _header(
-                    "If-Match",
-                    "The ETag of the version that is to be changed.",
-                    required=True,
-                )
+                _header("If-Match", "The ETag of what is to be changed.", required=True)
             )
         return parameters
 
     def get_auth(self):
-        """Reading needs no account unless the installation closes it."""
+        """Reading needs no account, unless the installation closes it."""
         auths = super().get_auth()
-        return [*auths, {}] if self.method in READS else auths
+        return [*auths, {}] if self.method == "GET" else auths
 
     def _is_conditional(self):
-        return self.method in CHANGES or self.get_operation_id().endswith(
-            ("_move", "_move_by_key")
-        )
+        return self.method in CHANGES or "_move" in self.get_operation_id()
+
+    def _map_basic_serializer(self, serializer, direction):
+        schema = super()._map_basic_serializer(serializer, direction)
+        if isinstance(serializer, Strict):
+            schema["additionalProperties"] = False
+        return schema
 
     def _get_response_bodies(self, *args, **kwargs):
         responses = super()._get_response_bodies(*args, **kwargs)
-        for status in ("200", "201"):
-            if status in responses:
-                responses[status]["headers"] = {"ETag": ETAG}
-        if "201" in responses:
-            responses["201"]["headers"]["Location"] = LOCATION
-        if self.method in READS:
-            responses["304"] = {"description": "The version in If-None-Match holds."}
+        for status, response in responses.items():
+            response["description"] = SUCCESSES[status]
+            if status != "204":
+                response["headers"] = self._headers(status)
+        if self.method == "GET":
+            responses["304"] = {"description": "What If-None-Match names still holds."}
+        self.resolve_serializer(Problem(), "response")
         for status in self._possible_errors():
-            responses[str(status)] = self._problem(ERRORS[status])
+            responses[str(status)] = {"$ref": f"#/components/responses/{status}"}
         return dict(sorted(responses.items()))
+
+    def _headers(self, status):
+        names = ["ETag"]
+        if status == "201":
+            names.append("Location")
+        elif self.method == "PATCH" or "_move" in self.get_operation_id():
+            names.append("Content-Location")
+        return {name: HEADERS[name] for name in names}
 
     def _possible_errors(self):
         possible = {400, 401, 404, 406, 429, 500, 503}
-        if self.method not in READS:
+        if self.method != "GET":
             possible |= {403, 409}
             if self.method != "DELETE":
                 possible |= {413, 415}
         if self._is_conditional():
             possible |= {412, 428}
-        return possible
+        return sorted(possible)
 
-    def _problem(self, description):
-        component = self.resolve_serializer(Problem(), "response")
-        return {
+
+def add_error_responses(result, **kwargs):
+    """A hook of drf-spectacular: the error answers that every operation names."""
+    result["components"]["responses"] = {
+        str(status): {
             "description": description,
-            "content": {errors.MEDIA_TYPE: {"schema": component.ref}},
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "example": _example(status, code),
+                }
+            },
         }
+        for status, (code, description) in ERRORS.items()
+    }
+    return result
+
+
+def _example(status: int, code: str) -> dict:
+    example = {
+        "type": TYPE_PREFIX + code,
+        "title": str(TITLES[status]),
+        "status": status,
+        "detail": "…",
+        "code": code,
+    }
+    if status == 400:
+        example["errors"] = [
+            {"pointer": "#/name", "code": "blank", "detail": "…"},
+        ]
+    return example
 
 
 def _header(name: str, description: str, *, required: bool = False):

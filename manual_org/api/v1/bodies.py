@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from manual_org.api.fields import Strict, Text, Whole
@@ -16,6 +17,10 @@ MAX_ROWS = 1_000  # of one request, items included
 MAX_POSITION = 10_000
 MAX_PAGE = 100_000
 FROM_ONE = "From 1 among the new siblings; last unless given."
+
+
+def _example(value: dict):
+    return extend_schema_serializer(examples=[OpenApiExample("example", value=value)])
 
 
 class KindName(Text):
@@ -51,6 +56,7 @@ class Change(Write):
         return attrs
 
 
+@_example({"name": "Coordinación de Recaudación", "reason": "Oficio 12/2024"})
 class UnitChange(Change):
     """What a unit says of itself; fields left out stay as they are."""
 
@@ -86,6 +92,15 @@ class UnitChange(Change):
         return attrs
 
 
+@_example(
+    {
+        "name": "División de Padrones",
+        "kind": "División",
+        "parent_code": "8.4.3",
+        "position": 1,
+        "reason": "Oficio 12/2024",
+    }
+)
 class UnitCreate(UnitChange):
     """A new unit; codes of those after it are renumbered."""
 
@@ -101,6 +116,7 @@ class UnitCreate(UnitChange):
     )
 
 
+@_example({"parent_code": "8.5", "position": 1, "reason": "Oficio 12/2024"})
 class UnitMove(Change):
     """Where a unit shall stand, with all that hangs from it."""
 
@@ -120,12 +136,21 @@ class NewItem(NewThirdLevelItem):
     items = NewThirdLevelItem(many=True, required=False, max_length=MAX_ITEMS)
 
 
+@_example({"text": "Coordinar los programas.", "reason": "Se precisa"})
 class FunctionChange(Write):
     """A new wording; the function keeps its key and its place."""
 
     text = Text(max_length=MAX_TEXT)
 
 
+@_example(
+    {
+        "unit_code": "8.4.3",
+        "text": "Coordinar, entre otros:",
+        "items": [{"text": "los programas anuales;"}, {"text": "los informes."}],
+        "reason": "Oficio 12/2024",
+    }
+)
 class FunctionCreate(FunctionChange):
     """A new function, or an item of one, with items of its own."""
 
@@ -154,6 +179,7 @@ class FunctionCreate(FunctionChange):
         return attrs
 
 
+@_example({"unit_code": "8.4.2", "position": 3, "reason": "Oficio 12/2024"})
 class FunctionMove(Change):
     """Where a function or item shall stand, with its items."""
 
@@ -186,6 +212,15 @@ class ListedFunction(ListedThirdLevelItem):
     items = ListedItem(many=True, required=False, max_length=MAX_ITEMS)
 
 
+@_example(
+    {
+        "functions": [
+            {"key": "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90", "text": "Se conserva."},
+            {"text": "Es nueva.", "items": [{"text": "con un inciso."}]},
+        ],
+        "reason": "Se reordena",
+    }
+)
 class FunctionList(Write):
     """All functions of a unit in order; what it lacks is deleted."""
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 
 from manuals.models import Chapter, Edition
@@ -12,6 +16,44 @@ BLOCK_KINDS = [
     ("item", "item of a list"),
     ("heading", "heading"),
 ]
+
+
+_SITE = "https://manuales.example.mx"
+_EDITION = f"{_SITE}/api/v1/manuals/demo/editions/2021"
+_STAMP = {
+    "manual": "demo",
+    "label": "2021",
+    "status": "authorised",
+    "effective_from": "2021-03-04",
+    "effective_to": None,
+}
+_ITEM = {
+    "key": "0f3f8d0e-52a4-4f4b-8a43-bb5e35a2f6b1",
+    "label": "a",
+    "text": "los programas anuales;",
+    "items": [],
+}
+_FUNCTION = {
+    "key": "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90",
+    "number": 1,
+    "text": "Coordinar, entre otros:",
+    "items": [_ITEM],
+}
+_UNIT = {
+    "key": "9dd1b5c8-eb5a-4e53-a5e9-343100b4bd1f",
+    "code": "8.4.3",
+    "printed_code": None,
+    "printed_page": 123,
+    "name": "Coordinación de Ejemplo",
+    "kind": "Coordinación",
+    "positions": [],
+    "parent_code": "8.4",
+    "objective": None,
+}
+_UNIT_LINKS = {
+    "url": f"{_EDITION}/units/8.4.3/",
+    "html_url": f"{_SITE}/manuales/demo/2021/8.4.3/",
+}
 
 
 class Shape(serializers.Serializer):
@@ -37,6 +79,7 @@ class Links(Shape):
     html_url = serializers.URLField(help_text="The same on the site, for people.")
 
 
+@extend_schema_serializer(component_name="Manual")
 class ManualShape(Links):
     """A manual as a work."""
 
@@ -75,7 +118,7 @@ class EditionSummary(Links):
     document_date = serializers.DateField(allow_null=True)
 
 
-class SourceShape(Shape):
+class Source(Shape):
     """A file that the edition was read from."""
 
     name = serializers.CharField()
@@ -93,11 +136,11 @@ class ChapterSummary(Links):
 class EditionDetail(EditionSummary):
     """An edition, with the files it was read from and its chapters."""
 
-    sources = SourceShape(many=True)
+    sources = Source(many=True)
     chapters = ChapterSummary(many=True)
 
 
-class BlockShape(Shape):
+class Block(Shape):
     """A paragraph or list item of a chapter; `number` makes it citable."""
 
     number = serializers.IntegerField()
@@ -107,7 +150,7 @@ class BlockShape(Shape):
     text = serializers.CharField(help_text="Markdown.")
 
 
-class ChartShape(Shape):
+class Chart(Shape):
     """An organisation chart and the unit that it shows."""
 
     number = serializers.CharField()
@@ -121,8 +164,8 @@ class ChapterDetail(ChapterSummary):
 
     edition = EditionStamp()
     body = serializers.CharField(help_text="Markdown.")
-    blocks = BlockShape(many=True)
-    charts = ChartShape(many=True)
+    blocks = Block(many=True)
+    charts = Chart(many=True)
 
 
 class ThirdLevelItem(Shape):
@@ -173,6 +216,19 @@ class UnitSummary(Links):
     objective = serializers.CharField(allow_null=True, help_text="Markdown.")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A unit",
+            value={
+                "edition": _STAMP,
+                **_UNIT,
+                "functions": [_FUNCTION],
+                **_UNIT_LINKS,
+            },
+        )
+    ]
+)
 class UnitDetail(UnitSummary):
     """A unit with its functions and their items."""
 
@@ -190,6 +246,7 @@ class UnitFunctionList(Shape):
     url = serializers.URLField()
 
 
+@extend_schema_serializer(component_name="Function")
 class FunctionShape(Links):
     """A function of a unit, or one of its items, as a resource of its own."""
 
@@ -207,6 +264,27 @@ class FunctionShape(Links):
     items = Item(many=True)
 
 
+@extend_schema_serializer(
+    component_name="FunctionDetail",
+    examples=[
+        OpenApiExample(
+            "A function",
+            value={
+                "edition": _STAMP,
+                "key": _FUNCTION["key"],
+                "unit_key": _UNIT["key"],
+                "unit_code": "8.4.3",
+                "parent_key": None,
+                "number": 1,
+                "label": "1",
+                "text": _FUNCTION["text"],
+                "items": [_ITEM],
+                "url": f"{_EDITION}/functions/{_FUNCTION['key']}/",
+                "html_url": f"{_UNIT_LINKS['html_url']}#f1",
+            },
+        )
+    ],
+)
 class FunctionDetail(FunctionShape):
     """A function with the edition it stands in."""
 
@@ -265,6 +343,20 @@ class ChapterPage(PageShape):
     results = ChapterSummary(many=True)
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "The second page of two",
+            value={
+                "edition": _STAMP,
+                "count": 21,
+                "next": None,
+                "previous": f"{_EDITION}/units/?page=1",
+                "results": [{**_UNIT, **_UNIT_LINKS}],
+            },
+        )
+    ]
+)
 class UnitPage(PageShape):
     """Units in reading order."""
 

@@ -59,7 +59,7 @@ class UnitListView(DraftMixin, EditionView):
 
 
 class TreeView(EditionView):
-    operations = {"GET": "tree_retrieve"}
+    operations = {"GET": "units_tree"}
     parameters = {"GET": filters.EditionQuery}
 
     @extend_schema(responses=serializers.Tree)
@@ -76,7 +76,7 @@ class TreeView(EditionView):
 
 
 class SubtreeView(EditionView):
-    operations = {"GET": "subtree_retrieve"}
+    operations = {"GET": "units_subtree"}
     parameters = {"GET": filters.EditionQuery}
 
     @extend_schema(responses=serializers.Tree)
@@ -176,8 +176,8 @@ class UnitMoveView(OneUnitView):
 
 class UnitFunctionsView(OneUnitView):
     operations = {
-        "GET": "unit_functions_retrieve",
-        "PUT": "unit_functions_replace",
+        "GET": "units_functions_retrieve",
+        "PUT": "units_functions_replace",
     }
     parameters = {"GET": filters.EditionQuery}
 
