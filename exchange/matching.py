@@ -205,8 +205,8 @@ class _Matching:
         self.matches.functions.append(Pair(function, other, confidence))
         if confidence < _SURE:
             self._doubt_function(function, other, confidence)
-        left_new, left_base = self._pair_functions(function.items, other.items)
-        self._leave(left_new, left_base)
+        if function.items or other.items:
+            self._leave(*self._pair_functions(function.items, other.items))
 
     def _doubt_function(
         self, function: Function, other: Function, confidence: float

@@ -59,22 +59,30 @@ _ROMAN = re.compile(
 )
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _SPACES = re.compile(r"\s+")
-_MARKS = re.compile("[\u0300-\u036f]+")  # the combining marks of Latin letters
+# Whole editions are brought to their normal form: what Spanish has goes the short way.
+_ACCENTED = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
+_ONLY_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def plain(text: str) -> str:
     """Without accents and case; "ñ" becomes "n"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    if not decomposed.isascii():
-        decomposed = _MARKS.sub("", decomposed)
-    if decomposed.isascii():
-        return decomposed
+    text = text.casefold()
+    if text.isascii():
+        return text
+    for accented, letter in _ACCENTED:
+        text = text.replace(accented, letter)
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def normal(text: str) -> str:
     """Only words and numbers, without accents and case, separated by one space."""
-    return " ".join(_WORDS.findall(plain(text)))
+    text = plain(text)
+    if text.isascii():
+        return " ".join(text.translate(_ONLY_WORDS).split())
+    return " ".join(_WORDS.findall(text))
 
 
 def squeezed(text: str) -> str:
