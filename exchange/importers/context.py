@@ -116,6 +116,10 @@ class Context:
             Correction(line, kind, excerpt(printed), excerpt(read))
         )
 
+    def correct_join(self, line: Line, before: str, rest: str) -> None:
+        """Report a line that was read as the rest of the text before it."""
+        self.correct(line.number, "joined", line.text, f"{before[-50:]} {rest[:50]}")
+
     def doubt(self, line: int | None, kind: str, text: str, message: str) -> None:
         self.report.doubts.append(Doubt(line, kind, excerpt(text), message))
 

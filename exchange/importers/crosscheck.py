@@ -132,7 +132,9 @@ def _compare(context: Context, entry: IndexEntry, heading: _Heading) -> None:
         return
     if normal(announced) == normal(heading.name):
         check.written_otherwise.append(difference)
-        message = "El índice y el documento difieren en mayúsculas o en puntuación."
+        message = (
+            "El índice y el documento difieren en mayúsculas, acentos o puntuación."
+        )
     else:
         message = "El índice y el documento escriben este nombre de distinto modo."
         alike = fuzz.ratio(normal(announced), normal(heading.name)) >= _SPELLING

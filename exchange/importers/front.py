@@ -75,7 +75,7 @@ def read_front_matter(context: Context) -> None:
         context.take(line, READER)
         text = " ".join(context.text[start:end] for start, end in frames)
         text = text.lstrip("# ").strip("* ") if text[0] in "#*" else text
-        if _read_field(context, line, text):
+        if not text or _read_field(context, line, text):
             continue
         if len(text) < 40 and _AUTHORISATION.match(normal(text)):
             authorising = True

@@ -31,14 +31,15 @@ def read_page_headers(context: Context) -> None:
     beginning is the front matter's.
     """
     repeated = _repeated_headers(context)
+    titles = [text for text in repeated if _TITLE.match(plain(text))][:_MOST_TITLES]
     numbers = _page_numbers(context.lines)
     broken = False
     for position, line in enumerate(context.lines):
         bare = _bare(line.text)
         if bare in repeated or position in numbers:
-            if bare in repeated and _TITLE.match(plain(bare)):
+            if bare in titles:
                 title = squeezed(bare)
-                if title not in context.titles and len(context.titles) < _MOST_TITLES:
+                if title not in context.titles:
                     context.titles.append(title)
                 if position == 0 and _opens_a_manual(context):
                     continue
@@ -47,7 +48,7 @@ def read_page_headers(context: Context) -> None:
             continue
         line.after_break = broken
         broken = False
-        _cut_glued_header(context, line, repeated)
+        _cut_glued_header(context, line, titles)
 
 
 def _bare(text: str) -> str:
@@ -68,21 +69,22 @@ def _take(context: Context, line: Line) -> None:
     context.take(line, READER)
 
 
-def _repeated_headers(context: Context) -> set[str]:
+def _repeated_headers(context: Context) -> dict[str, int]:
+    """The texts of headers, in the order of the source, and how often they come."""
     counts = Counter(
         _bare(line.text)
         for line in context.lines
         if len(line.text) <= _LONGEST_HEADER
         and (line.text[0].isalpha() or line.text[0] in "#*")
     )
-    found = set()
+    found = {}
     for text, count in counts.items():
         capitals = text == text.upper() and any(c.isalpha() for c in text)
         if _TITLE.match(plain(text)):
             if capitals or count >= 2:
-                found.add(text)
+                found[text] = count
         elif capitals and count >= _REPEATED and len(text.split()) >= 2:
-            found.add(text)
+            found[text] = count
     return found
 
 
@@ -105,13 +107,12 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     return found
 
 
-def _cut_glued_header(context: Context, line: Line, headers: set[str]) -> None:
+def _cut_glued_header(context: Context, line: Line, titles: list[str]) -> None:
     """Take a header that the extraction glued to the end of a line of text."""
-    for header in context.titles:
-        if line.text.endswith(header) and len(line.text) > len(header) + 1:
-            rest = line.text[: -len(header)]
-            if header in headers and rest[-1].isspace():
-                context.mark_pieces(line.end - len(header), line.end, PAGE_HEADERS)
-                line.text = rest.rstrip()
-                line.end = line.start + len(line.text)
-                return
+    for title in titles:
+        rest = line.text[: -len(title)]
+        if rest and line.text.endswith(title) and rest[-1].isspace():
+            context.mark_pieces(line.end - len(title), line.end, PAGE_HEADERS)
+            line.text = rest.rstrip()
+            line.end = line.start + len(line.text)
+            return

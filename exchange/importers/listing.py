@@ -101,7 +101,7 @@ class ListReader:
                 bare = read_marker_without_label(line.text)
                 self._read_bullet(line, bare)
             else:
-                self._continue(line, 0)
+                self._continue(line)
             return
         level, style, position = place
         self._add(line, marker, level, style, position)
@@ -175,8 +175,8 @@ class ListReader:
             line.number,
             "label",
             line.text,
-            f"El inciso «{label.token}» no sigue al anterior"
-            + (f" («{last.token}»)." if last and last.token else "."),
+            f"La numeración «{label.token}» no sigue a la anterior"
+            + (f", «{last.token}»." if last and last.token else "."),
         )
 
     # Bullets without a label
@@ -185,7 +185,7 @@ class ListReader:
         text = line.text[marker.rest :]
         level = self._bullet_level(line, text)
         if level is None:
-            self._join(line, marker, text)
+            self._join(line, marker.rest)
         else:
             self._add(line, marker, level, markers.BULLET, 0)
 
@@ -267,7 +267,7 @@ class ListReader:
         if self.last is None or self._is_plain_function(line):
             self._add(line, Marker(False, None, 0), 0, markers.PLAIN, 0)
         else:
-            self._continue(line, 0)
+            self._continue(line)
 
     def _is_plain_function(self, line: Line) -> bool:
         """A unit that begins without signs has functions without signs."""
@@ -318,11 +318,10 @@ class ListReader:
             start, line.end, IMPORTED, f"function/{item.function.key}"
         )
 
-    def _continue(self, line: Line, rest: int) -> None:
+    def _continue(self, line: Line) -> None:
         if line.stands_apart and is_finished(self._ending(self.last)):
             self._doubt_heading(line)
-        self._mark(line, rest, self.last)
-        self._correct_join(line)
+        self._join(line, 0)
 
     def _doubt_heading(self, line: Line) -> None:
         if len(line.text) < 150 and kind_of(line.text, self.context.kinds):
@@ -334,16 +333,10 @@ class ListReader:
                 "continuación del texto anterior.",
             )
 
-    def _join(self, line: Line, marker: Marker, text: str) -> None:
-        self._mark(line, marker.rest, self.last)
-        self._correct_join(line)
-
-    def _correct_join(self, line: Line) -> None:
-        frames = self.last.wording.frames
-        before = self.context.text[frames[-2][0] : frames[-2][1]]
-        self.context.correct(
-            line.number, "joined", line.text, f"{before[-50:]} {line.text[:50]}"
-        )
+    def _join(self, line: Line, rest: int) -> None:
+        before = self._ending(self.last)
+        self._mark(line, rest, self.last)
+        self.context.correct_join(line, before, line.text[rest:])
 
 
 def read_marker_without_label(text: str) -> Marker:

@@ -73,8 +73,8 @@ def _body(context: Context, mark: ChapterMark, lines: list[Line]) -> str:
         last = blocks[-1] if blocks else None
         follows = bool(last and last.roman and roman == last.roman + 1)
         if last and not follows and _continues(context, last, line, text, rest > 0):
+            context.correct_join(line, _ending(context, last), text)
             _extend(context, mark, blocks, line, rest)
-            context.correct(line.number, "joined", line.text, text)
             continue
         blocks.append(_Block(Wording(), rest > 0 or follows, line, roman))
         _extend(context, mark, blocks, line, rest)
@@ -98,12 +98,16 @@ def _extend(
     )
 
 
+def _ending(context: Context, block: _Block) -> str:
+    start, end = block.wording.frames[-1]
+    return context.text[start:end]
+
+
 def _continues(
     context: Context, last: _Block, line: Line, text: str, bullet: bool
 ) -> bool:
     """Whether a line is the rest of the block before it."""
-    start, end = last.wording.frames[-1]
-    before = context.text[start:end]
+    before = _ending(context, last)
     if before[0] in "#|" or text[0] in "#|":
         return False
     if bullet:

@@ -86,8 +86,8 @@ class _Settling:
         self.names = [normal(heading.name) for heading in headings]
         self.codes = [heading.code for heading in headings]
         self.chapter = chapter_of(self.codes)
-        # A fragment's first unit may stand anywhere; a whole chapter begins at "n.1".
-        self.whole = bool(headings) and len(self.codes[0]) == 2
+        # A fragment begins anywhere and has gaps; a whole chapter begins at "n.1".
+        self.whole = bool(headings) and self.codes[0][1:] == (1,)
         self.last_child: dict[Code, int] = {}
 
     def run(self) -> list[Settled]:
@@ -180,9 +180,7 @@ class _Settling:
         self, at: int, kinds: dict[Code, str], used: set[Code], before: Code
     ) -> Code:
         """The next code of the nearest unit of the same level above, else a child's."""
-        if not before:
-            return self.codes[at] or (self.chapter or 1, 1)
-        parent = before
+        parent = before or (self.chapter or 1,)
         for length in range(len(before), 1, -1):
             if kinds.get(before[:length]) == self.headings[at].kind:
                 parent = before[: length - 1]
