@@ -1,7 +1,5 @@
 """What the pages of one edition share: finding it, who may read it, how it stands."""
 
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import reverse
@@ -33,8 +31,6 @@ class PublicPage(Page):
     def dispatch(self, request, *args, **kwargs):
         if not permissions.may_read_published(request.user):
             return redirect_to_login(request.get_full_path())
-        # Who has a role sees more in the admin, not here: the page is everybody's.
-        self.reader = AnonymousUser() if settings.PUBLIC_READING else request.user
         return keep_publicly(request, super().dispatch(request, *args, **kwargs))
 
 

@@ -3,8 +3,10 @@
 from django.db.models import F
 
 from functions.models import Function
+from manuals.brief import edition_reader
 from manuals.models import Edition
 from manuals.prepared import PreparedQuery
+from manuals.querysets import PUBLISHED
 
 # (id, parent id, position, text) of a unit's functions and their items.
 function_rows = PreparedQuery(
@@ -14,6 +16,14 @@ function_rows = PreparedQuery(
         .values_list("pk", "parent_id", "position", "text")
     )
 )
+
+
+_editions_by_status = edition_reader("status")
+
+
+def published_editions() -> list[Edition]:
+    """The published editions of all manuals, in brief, in no order."""
+    return [edition for status in PUBLISHED for edition in _editions_by_status(status)]
 
 
 def edition_with_chapters(pk: int) -> tuple[Edition, list[dict]]:

@@ -19,7 +19,7 @@ class ErrorPageTests(TestCase):
     def test_a_failure_is_answered_in_spanish_without_a_database(self):
         client = Client(raise_request_exception=False)
         with mock.patch(
-            "manual_org.web.views.manuals.Manual.objects.visible_to",
+            "manual_org.web.views.manuals.published_editions",
             side_effect=DatabaseError,
         ):
             response = client.get("/")

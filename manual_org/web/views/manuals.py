@@ -6,26 +6,32 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from manual_org.web.mixins import PublicPage
+from manual_org.web.reading import published_editions
 from manual_org.web.standing import standing_of
 from manual_org.web.words import spoken_date, validity
 from manuals.dates import today
-from manuals.models import Edition, Manual
+from manuals.models import Manual
 
 
 class ManualListView(PublicPage):
-    """Every manual that has a published edition, with the one in force today."""
+    """Every manual that has a published edition, with the one in force today.
+
+    Drafts are found in the admin: this page is the same for everybody.
+    """
 
     template_name = "web/manual_list.html"
 
     def get_context_data(self, **kwargs):
-        in_force = {
-            edition.manual_id: edition
-            for edition in Edition.objects.in_force(today()).defer("authorisation_text")
-        }
+        day = today()
+        manuals, in_force = {}, {}
+        for edition in published_editions():
+            manuals[edition.manual_id] = edition.manual
+            if edition.is_in_force(day):
+                in_force[edition.manual_id] = edition
+        ordered = sorted(manuals.values(), key=lambda manual: manual.title.casefold())
         return super().get_context_data(
             manuals=[
-                (manual, self._status(in_force.get(manual.pk)))
-                for manual in Manual.objects.visible_to(self.reader)
+                (manual, self._status(in_force.get(manual.pk))) for manual in ordered
             ],
             **kwargs,
         )
