@@ -49,4 +49,4 @@ class ChangeNote(models.Model):
         ]
 
     def __str__(self):
-        return self.text or _("Cambio menor")
+        return self.text or str(_("Cambio menor"))

@@ -187,7 +187,7 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
     def save_model(self, request, obj, form, change):
         authorship = {
             "user": request.user,
-            "reason": demand_reason(form.cleaned_data["reason"]),
+            "reason": demand_reason(form.reason_given()),
         }
         with recording(**authorship):
             if not change:

@@ -87,16 +87,18 @@ class ChapterAdmin(ContentAdmin):
         return permissions.may_edit_everything(user, obj.edition.manual)
 
     def get_fields(self, request, obj=None):
-        fields = ["edition", "number", "title", "kind", "body"]
+        fields = ["number", "title", "kind", "body"]
         if obj is None:
             return fields
-        fields[0] = "edition_link"
+        fields.insert(0, "edition_link")
         if self.has_change_permission(request, obj):
             fields.append("rows_seen")
         return fields
 
     def create(self, *, form, user, reason):
-        return create_chapter(user=user, reason=reason, **form.field_values())
+        return create_chapter(
+            edition=form.edition, user=user, reason=reason, **form.field_values()
+        )
 
     def change(self, *, obj, form, user, reason):
         if form.changed_data:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -66,15 +67,6 @@ class ContentAdmin(ServiceAdmin):
     def edition_link(self, obj):
         return edition_link(obj.edition)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "edition":
-            kwargs.setdefault("queryset", Edition.objects.drafts().with_manual())
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "edition":
-            field.label_from_instance = edition_name
-            field.empty_label = None
-        return field
-
     def asked_edition(self, request) -> Edition | None:
         """The draft named in the address or in the list left behind, or the newest."""
         listed = parse_qs(request.GET.get("_changelist_filters", ""))
@@ -85,6 +77,31 @@ class ContentAdmin(ServiceAdmin):
         edition = default_edition()
         return edition if edition is not None and edition.is_draft else None
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """Add to the draft that the address names, so that it stays the same one."""
+        edition = self.asked_edition(request)
+        if edition is None:
+            messages.warning(
+                request,
+                _(
+                    "No hay ningún borrador. Cree una edición o duplique una antes de "
+                    "agregar contenido."
+                ),
+            )
+            return HttpResponseRedirect(reverse("admin:manuals_edition_changelist"))
+        if str(edition.pk) != request.GET.get("edition"):
+            query = request.GET.copy()
+            query["edition"] = edition.pk
+            return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+        request.target_edition = edition
+        context = {"subtitle": str(edition), **(extra_context or {})}
+        return super().add_view(request, form_url, context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None:
+            form.edition = request.target_edition
+        return form
+
     def get_changeform_initial_data(self, request):
-        initial = super().get_changeform_initial_data(request)
-        return {**initial, "edition": self.asked_edition(request)}
+        return {}

@@ -114,6 +114,9 @@ class ServiceForm(forms.ModelForm):
         """What the person wrote, by field of the model."""
         return {name: self.cleaned_data[name] for name in self.field_names()}
 
+    def reason_given(self) -> str:
+        return self.cleaned_data["reason"]
+
     def fingerprint_of(self, instance) -> str:
         return fingerprint(model_to_dict(instance, self.field_names()))
 

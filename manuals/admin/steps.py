@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 
 from manuals.admin.forms import REFUSALS, ReasonForm, add_refusal, fingerprint
@@ -158,19 +158,17 @@ class DeleteStep(StepView):
         try:
             self.model_admin.delete_object(obj=self.object, **self.authorship(form))
         except ProtectedError as error:
+            rows = error.protected_objects
+            kinds = sorted({str(row._meta.verbose_name_plural) for row in rows})
             raise InUse(
-                _("No se puede eliminar: lo necesitan %(number)d registros (%(what)s).")
-                % {
-                    "number": len(error.protected_objects),
-                    "what": ", ".join(
-                        sorted(
-                            {
-                                str(row._meta.verbose_name_plural)
-                                for row in error.protected_objects
-                            }
-                        )
-                    ),
-                }
+                ngettext(
+                    "No se puede eliminar: depende de él %(number)d registro "
+                    "(%(what)s).",
+                    "No se puede eliminar: dependen de él %(number)d registros "
+                    "(%(what)s).",
+                    len(rows),
+                )
+                % {"number": len(rows), "what": ", ".join(kinds)}
             ) from None
 
     def record(self):

@@ -81,10 +81,10 @@ class FormReader(HTMLParser):
 
 
 def form_of(response) -> dict:
-    """The fields of the page's form that asks for a reason."""
+    """The fields of the form that the page is about."""
     reader = FormReader()
     reader.feed(response.content.decode())
-    (form,) = [form for form in reader.forms if "reason" in form]
+    (form,) = [form for form in reader.forms if "seen" in form]
     return form
 
 
@@ -130,7 +130,7 @@ class AdminTestCase(TestCase):
 
     def open(self, *address, user=None, **query):
         self.client.force_login(user or self.editor)
-        response = self.client.get(self.url(*address), query)
+        response = self.client.get(self.url(*address), query, follow=True)
         self.assertEqual(response.status_code, 200, address)
         return response
 

@@ -25,7 +25,7 @@ class ManualTests(AdminTestCase):
         manual = self.draft.manual
         response = self.send("manual", "delete", manual.pk, reason="x")
         self.assertEqual(response.status_code, 409)
-        self.assertContains(response, "lo necesitan 2 registros", status_code=409)
+        self.assertContains(response, "dependen de él 2 registros", status_code=409)
         self.assertTrue(Manual.objects.filter(pk=manual.pk).exists())
 
 

@@ -227,8 +227,8 @@ class PermissionTests(AdminTestCase):
                 lambda: Chapter.objects.filter(title="Otro").exists(),
             ),
             (
-                self.url("chapter", "add"),
-                {"edition": self.draft.pk, "number": 2, "title": "Dos", "kind": "text"},
+                f"{self.url('chapter', 'add')}?edition={self.draft.pk}",
+                {"number": 2, "title": "Dos", "kind": "text"},
                 lambda: Chapter.objects.filter(title="Dos").exists(),
             ),
             (

@@ -20,10 +20,11 @@ from units.models import Unit
 from units.services import change_unit, delete_unit, write_tree
 
 FEW, MANY = 3, 300
+MOST_FUNCTIONS = 60  # more than the fullest real unit has
 
 
 def fill(edition, number):
-    """A root with a branch of ``number`` units, the first with as many functions."""
+    """A root and a branch of ``number`` units in all, its top with many functions."""
     kind = make_kind()
     with recording(user=None, reason=REASON):
         rows = [(Unit(code="8.1", name="Raíz", kind=kind), None)]
@@ -34,7 +35,7 @@ def fill(edition, number):
         ]
         units = write_tree(edition=edition, rows=rows)
         functions = []
-        for n in range(1, number + 1):
+        for n in range(1, min(number, MOST_FUNCTIONS) + 1):
             function = Function(unit=units["8.2"], position=n, text=f"Función {n}.")
             item = Function(unit=units["8.2"], position=1, text=f"Inciso {n}.")
             functions += [(function, None), (item, function)]

@@ -46,10 +46,9 @@ class NewUnitForm(UnitForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.edition = self.edition
-        if "target" not in self.fields:
-            return
-        self.fields["target"].offer(self.outline, self.targets)
-        if not self.outline.units:
+        if self.outline.units:
+            self.fields["target"].offer(self.outline, self.targets)
+        else:
             # The first unit of an edition is its root: it has no place to choose.
             del self.fields["target"], self.fields["place"]
 

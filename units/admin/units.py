@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -110,10 +108,9 @@ class UnitAdmin(ContentAdmin):
     def get_fieldsets(self, request, obj=None):
         form = super().get_fieldsets(request, obj)[1:]  # the reason
         if obj is None:
-            fields = ["target", "place", "name", "kind", "positions", "objective"]
-            if not getattr(request, "adds_root", False):
-                return [(None, {"fields": fields}), *form]
-            return [(None, {"fields": fields[2:]}), *form]
+            place = ["target", "place"] if self._outline(request).units else []
+            fields = [*place, "name", "kind", "positions", "objective"]
+            return [(None, {"fields": fields}), *form]
         return [
             (
                 None,
@@ -172,43 +169,21 @@ class UnitAdmin(ContentAdmin):
 
     # Adding
 
-    def add_view(self, request, form_url="", extra_context=None):
-        edition = self.asked_edition(request)
-        if edition is None:
-            messages.warning(
-                request,
-                _(
-                    "No hay ningún borrador. Cree una edición o duplique una antes de "
-                    "agregar unidades."
-                ),
-            )
-            return HttpResponseRedirect(reverse("admin:manuals_edition_changelist"))
-        if str(edition.pk) != request.GET.get("edition"):
-            # The draft is named in the address, so that it stays the same one when the
-            # form comes back.
-            query = request.GET.copy()
-            query["edition"] = edition.pk
-            return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
-        request.target_edition = edition
-        request.outline = outline_of(edition)
-        request.adds_root = not request.outline.units
-        context = {"subtitle": str(edition), **(extra_context or {})}
-        return super().add_view(request, form_url, context)
-
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is not None:
             return super().get_form(request, obj, change=change, **kwargs)
         form = super().get_form(request, obj, change=change, form=NewUnitForm, **kwargs)
-        edition = request.target_edition
-        editable = set(
-            permissions.editable_units(request.user, edition).values_list(
-                "pk", flat=True
-            )
-        )
-        form.edition = edition
-        form.outline = request.outline
-        form.targets = [unit for unit in request.outline if unit.id in editable]
+        editable = permissions.editable_units(request.user, form.edition)
+        allowed = set(editable.values_list("pk", flat=True))
+        form.outline = self._outline(request)
+        form.targets = [unit for unit in form.outline if unit.id in allowed]
         return form
+
+    def _outline(self, request):
+        """Of the draft to which a unit is added; read once per request."""
+        if not hasattr(request, "target_outline"):
+            request.target_outline = outline_of(request.target_edition)
+        return request.target_outline
 
     def get_changeform_initial_data(self, request):
         return {name: request.GET.get(name) for name in ("target", "place")}

@@ -1,0 +1,3 @@
+"""Importing, exporting and duplicating editions in the admin."""
+
+from exchange.admin import editions  # noqa: F401

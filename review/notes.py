@@ -1,0 +1,68 @@
+"""Change notes: the reason (motivo) for what changed in one unit of a draft."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from manuals.history import recording
+from manuals.models import Edition
+from manuals.services import demand_reason, lock_draft
+from review.models import ChangeNote
+from units.models import Unit
+from units.permissions import demand_unit
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def write_note(
+    *, edition: Edition, unit_key: UUID, text: str, minor: bool, user, reason: str
+) -> ChangeNote:
+    """Say why a unit of a draft differs from the base, or that it is a minor change.
+
+    A unit has one note: writing again replaces it. The unit may be gone from the draft
+    and then belongs to the base. Raises NotAllowed, EditionClosed, ValidationError.
+    """
+    edition = lock_draft(edition)
+    demand_unit(user, noted_unit(edition, unit_key))
+    note = ChangeNote.objects.filter(edition=edition, unit_key=unit_key).first()
+    note = note or ChangeNote(edition=edition, unit_key=unit_key)
+    note.text, note.minor = text.strip(), minor
+    note.full_clean()
+    with recording(user=user, reason=demand_reason(reason)):
+        note.save()
+    logger.info("note on unit %s of %s written", unit_key, edition)
+    return note
+
+
+@transaction.atomic
+def delete_note(*, note: ChangeNote, user, reason: str) -> None:
+    """Take a note of a draft back. Raises NotAllowed, EditionClosed."""
+    edition = lock_draft(note.edition)
+    demand_unit(user, noted_unit(edition, note.unit_key))
+    with recording(user=user, reason=demand_reason(reason)):
+        note.delete()
+    logger.info("note on unit %s of %s deleted", note.unit_key, edition)
+
+
+def noted_unit(edition: Edition, unit_key: UUID) -> Unit:
+    """The unit that a note is about: of the edition, else of its base.
+
+    Raises ValidationError when neither has it.
+    """
+    for place in (edition.pk, edition.base_id):
+        unit = (
+            Unit.objects.filter(edition=place, key=unit_key)
+            .select_related("edition__manual")
+            .first()
+        )
+        if unit is not None:
+            return unit
+    raise ValidationError(
+        {"unit_key": _("Ni esta edición ni aquella de la que parte tienen la unidad.")}
+    )
