@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -19,6 +19,8 @@ _LONG_ENOUGH = 8  # words that a text needs to be known inside another
 _HELD_ALONE = 0.9
 _SHINGLE = 4
 _COMMON = 12
+_MOST_COMPARED = 100_000
+_NEAR = 20
 
 FunctionPair = tuple[Function, Function, float]
 
@@ -118,27 +120,36 @@ def _pair_in_gaps(
 
 
 def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of anchors that rises on both sides."""
-    ranks = [second for _, second in anchors]
-    if ranks == sorted(ranks):
-        return anchors
-    blocks = SequenceMatcher(None, ranks, sorted(ranks), autojunk=False)
-    return [
-        anchors[at]
-        for block in blocks.get_matching_blocks()
-        for at in range(block.a, block.a + block.size)
-    ]
+    """The longest run of anchors, sorted by the first place, that rises in both."""
+    tails: list[int] = []  # the smallest end of a run of each length
+    ends: list[int] = []  # the anchor that has it
+    before: list[int | None] = []
+    for at, (_, second) in enumerate(anchors):
+        length = bisect_left(tails, second)
+        before.append(ends[length - 1] if length else None)
+        tails[length : length + 1] = [second]
+        ends[length : length + 1] = [at]
+    run = []
+    at = ends[-1] if ends else None
+    while at is not None:
+        run.append(anchors[at])
+        at = before[at]
+    return run[::-1]
 
 
 def _pair_alike(
     new: list[Function], base: list[Function], texts: Texts, least: float
 ) -> list[FunctionPair]:
-    """Pair by similarity, the most alike first; of equals, those nearest in order."""
+    """Pair by similarity, the most alike first; of equals, those nearest in order.
+
+    In lists far longer than any unit has, only places near each other are compared.
+    """
     scored = []
+    reach = max(_NEAR, _MOST_COMPARED // max(len(new), 1))
     for at, one in enumerate(new):
         mine = texts.normal(one)
-        for place, other in enumerate(base):
-            score = fuzz.ratio(mine, texts.normal(other), score_cutoff=least)
+        for place in range(max(0, at - reach), min(len(base), at + reach + 1)):
+            score = fuzz.ratio(mine, texts.normal(base[place]), score_cutoff=least)
             if score:
                 scored.append((score, -abs(at - place), at, place))
     scored.sort(reverse=True)
