@@ -15,7 +15,12 @@ MAX_PAGE_SIZE = 100
 
 
 class PageQuery(Query):
-    page = Counted(min_value=1, default=1, help_text="Number of the page, from 1.")
+    page = Counted(
+        min_value=1,
+        max_value=999_999_999,
+        default=1,
+        help_text="Number of the page, from 1.",
+    )
     page_size = Counted(
         min_value=1,
         max_value=MAX_PAGE_SIZE,

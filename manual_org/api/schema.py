@@ -146,6 +146,11 @@ class AutoSchema(openapi.AutoSchema):
         schema = super()._map_basic_serializer(serializer, direction)
         if isinstance(serializer, Strict):
             schema["additionalProperties"] = False
+            if serializer.least_properties:
+                schema["minProperties"] = serializer.least_properties
+            for name, field in serializer.fields.items():
+                if isinstance(field, serializers.CharField) and not field.allow_blank:
+                    schema["properties"][name] |= {"minLength": 1, "pattern": r"\S"}
         return schema
 
     def _get_response_bodies(self, *args, **kwargs):
@@ -217,6 +222,6 @@ def _header(name: str, description: str, *, required: bool = False):
         name=name,
         location=OpenApiParameter.HEADER,
         description=description,
-        type=str,
+        type={"type": "string", "minLength": 1} if required else str,
         required=required,
     )

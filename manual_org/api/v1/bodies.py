@@ -48,6 +48,8 @@ class Write(Strict):
 class Change(Write):
     """A write that names, beside the reason, at least one thing to change."""
 
+    least_properties = 2
+
     def validate(self, attrs):
         if set(attrs) <= {"reason"}:
             raise serializers.ValidationError(
