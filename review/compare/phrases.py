@@ -117,8 +117,8 @@ class Hunk(NamedTuple):
             and FUNCTION_WORDS.issuperset(between)
         )
 
-    def trimmed(self) -> Hunk:
-        """Without grammar words and words that merely agree, at both ends."""
+    def trimmed(self, *, agreeing: bool = True) -> Hunk:
+        """Without grammar words at both ends, nor words that merely agree there."""
         i1, i2, j1, j2 = self[1:]
         old, new = self.of.old.words, self.of.new.words
         while i1 < i2 and old[i1] in FUNCTION_WORDS:
@@ -129,6 +129,8 @@ class Hunk(NamedTuple):
             i2 -= 1
         while j1 < j2 and new[j2 - 1] in FUNCTION_WORDS:
             j2 -= 1
+        if not agreeing:
+            return Hunk(self.of, i1, i2, j1, j2)
         while min(i2 - i1, j2 - j1) > 1 and agrees(old[i2 - 1], new[j2 - 1], True):
             i2, j2 = i2 - 1, j2 - 1
         while min(i2 - i1, j2 - j1) > 1 and agrees(old[i1], new[j1], True):

@@ -254,14 +254,20 @@ def _accepted(hunks: list[Hunk], remaining: _Remaining) -> list[Hunk]:
     """The hunks as occurrences of one term, widened as far as it takes; else none."""
     if len({hunk.of.old.raw for hunk in hunks}) < _TEXTS:
         return []
+    trimmed = [hunk.trimmed() for hunk in hunks]
     left = _widened(hunks, left=True)
-    phrases = (
-        [hunk.trimmed() for hunk in hunks],
+    phrases = [
+        trimmed,
         left,
         _widened(hunks, left=False),
         _widened(left, left=False),
-    )
-    # The shortest of those that are replaced in most of their places.
+    ]
+    if left and all(
+        wide.i1 == one.i1 - 1 for wide, one in zip(left, trimmed, strict=True)
+    ):
+        # "buzón IMSS" is the term, not "IMSS": what always stands right before it.
+        phrases[:2] = left, trimmed
+    # The first of those that are replaced in most of their places.
     best = max(phrases, key=lambda phrase: _share_replaced(phrase, remaining))
     return best if _share_replaced(best, remaining) >= _EVERYWHERE else []
 
@@ -269,7 +275,7 @@ def _accepted(hunks: list[Hunk], remaining: _Remaining) -> list[Hunk]:
 def _widened(hunks: list[Hunk], *, left: bool) -> list[Hunk]:
     """All with their next word, if it is one and the same; else none."""
     wider = [hunk.wider(left=left) for hunk in hunks]
-    found = [hunk.trimmed() for hunk in wider if hunk is not None]
+    found = [hunk.trimmed(agreeing=False) for hunk in wider if hunk is not None]
     same = {hunk.lemma for hunk in found}
     return found if len(found) == len(hunks) and len(same) == 1 else []
 

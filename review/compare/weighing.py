@@ -1,7 +1,8 @@
 """How much a change of words weighs: cosmetic, terminology or substantive.
 
 Cosmetic is what changes only capitals, punctuation or spacing; digits, signs such as
-"%" and accents are neither. Pure: no Django, no database.
+"%" and accents are neither. The "y" that closes a list item moves with the last item
+and counts as punctuation; an "o" does not. Pure: no Django, no database.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from review.compare.terminology import Reworded, Terms
 
 # A separator inside a number and a sign that is read aloud are no punctuation.
 _SIGNIFICANT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%‰&@#§$€£¥¢+=<>±×÷≤≥≠°¼½¾^~|]")
-_DIGITS = re.compile(r"\d")
+_LIST_END = re.compile(r"[,;]\s*[ye]\s*\Z")
 
 Change = FunctionChange | BlockChange | TextChange
 
@@ -35,20 +36,30 @@ def cosmetic_form(text: str) -> str:
 
     Two numbers keep apart: "2, 3" is not 23.
     """
+    return _letters(_without_list_end(text))
+
+
+def is_cosmetic(old: str, new: str) -> bool:
+    """Whether two texts have the same cosmetic form."""
+    old, new = _without_list_end(old), _without_list_end(new)
+    start, end = shared_ends(old, new)
+    return _letters(old[start : len(old) - end]) == _letters(
+        new[start : len(new) - end]
+    )
+
+
+def _without_list_end(text: str) -> str:
+    """The text without the "; y" by which a list announces its last item."""
+    return _LIST_END.sub("", text)
+
+
+def _letters(text: str) -> str:
     form = ""
     for piece in _SIGNIFICANT.findall(unicodedata.normalize("NFC", text).casefold()):
         if form and form[-1].isdigit() and piece[0].isdigit():
             form += " "
         form += "º" if piece == "°" else piece
     return form
-
-
-def is_cosmetic(old: str, new: str) -> bool:
-    """Whether two texts differ in nothing else, or not at all."""
-    start, end = shared_ends(old, new)
-    return cosmetic_form(old[start : len(old) - end]) == cosmetic_form(
-        new[start : len(new) - end]
-    )
 
 
 @dataclass(slots=True)
