@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from exchange.document import Chart
 from exchange.importers.contents import arabic
@@ -27,20 +28,34 @@ def read_charts(context: Context) -> None:
     document's chapter (without units yet), spans. Other lines are left to be text.
     """
     for number, mark in enumerate(context.chapters):
-        if mark.kind != "charts":
-            continue
         last = len(context.lines)
         if number + 1 < len(context.chapters):
             last = context.chapters[number + 1].position
-        chart: Chart | None = None
-        for line in context.free_lines(mark.position + 1, last):
-            chart = _read_line(context, mark, line, chart)
+        lines = list(context.free_lines(mark.position + 1, last))
+        if mark.kind == "text" and _shows_charts(lines):
+            mark.kind = "charts"
+        if mark.kind == "charts":
+            chart: Chart | None = None
+            for line in lines:
+                chart = _read_line(context, mark, line, chart)
+
+
+def _shows_charts(lines: list[Line]) -> bool:
+    """Whether a validity stands under a number and a name: charts by another title."""
+    return any(
+        _VALIDITY.match(after.text) and read_date(after.text) and _match(before.text)
+        for before, after in pairwise(lines)
+    )
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return _CHART.fullmatch(text) if len(text) <= _LONGEST_TITLE else None
 
 
 def _read_line(
     context: Context, mark: ChapterMark, line: Line, chart: Chart | None
 ) -> Chart | None:
-    found = _CHART.fullmatch(line.text) if len(line.text) <= _LONGEST_TITLE else None
+    found = _match(line.text)
     if found:
         return _take_chart(context, mark, line, found)
     if chart and _VALIDITY.match(line.text) and chart.effective_from is None:
@@ -115,21 +130,30 @@ def settle_charts(context: Context) -> None:
 def set_lone_charts_aside(context: Context) -> None:
     """Take headings of charts that a source without chapters holds for no units.
 
-    Reads: ``headings`` with their lines. Writes: ``headings`` without those that have a
-    validity and no function.
+    Reads: ``headings`` with their lines and functions. Writes: ``headings`` without
+    those that have no function, but a validity or the number of another chapter than
+    the units that have functions; their spans, doubts.
     """
+    if context.chapters:
+        return
+    chapters = {
+        heading.printed.partition(".")[0]
+        for heading in context.headings
+        if heading.unit.functions
+    }
     kept = []
     for heading in context.headings:
         validity = [line for line in heading.body if _VALIDITY.match(line.text)]
-        if not validity or heading.unit.functions or context.chapters:
+        own = not chapters or heading.printed.partition(".")[0] in chapters
+        if heading.unit.functions or heading.unit.objective or (own and not validity):
             kept.append(heading)
             continue
-        line = context.lines[heading.position]
-        for one in validity:
+        for line in validity:
             context.mark_pieces(
-                one.start, one.end, IMPORTED, f"chart/{heading.printed}"
+                line.start, line.end, IMPORTED, f"chart/{heading.printed}"
             )
-            context.take(one, READER)
+            context.take(line, READER)
+        line = context.lines[heading.position]
         context.doubt(
             line.number,
             "chart",

@@ -21,9 +21,9 @@ def settle_codes(context: Context) -> None:
         Printed(parse(heading.printed), heading.unit.name, heading.unit.kind)
         for heading in headings
     ]
-    chapter = chapter_of(one.code for one in printed)
+    chapter = chapter_of(one.code for one in printed) or _chapter_number(context)
     context.document.edition.functions_chapter = chapter
-    settled = settle(printed, _announced(context, chapter))
+    settled = settle(printed, _announced(context, chapter), chapter)
     pages = {entry.code: entry.page for entry in context.index}
     for heading, (code, guessed) in zip(headings, settled, strict=True):
         unit = heading.unit
@@ -34,6 +34,11 @@ def settle_codes(context: Context) -> None:
     codes = [one.code for one in settled]
     _doubt_gaps(context, codes)
     _settle_parents(context, codes)
+
+
+def _chapter_number(context: Context) -> int | None:
+    numbers = [mark.number for mark in context.chapters if mark.kind == "functions"]
+    return numbers[0] if numbers else None
 
 
 def _announced(context: Context, chapter: int | None) -> NameIndex:

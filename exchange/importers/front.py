@@ -12,6 +12,7 @@ from exchange.importers.report import FRONT_MATTER
 from exchange.importers.wording import (
     DATE,
     date_of,
+    is_finished,
     normal,
     recased,
     squeezed,
@@ -75,6 +76,9 @@ def read_front_matter(context: Context) -> None:
         context.take(line, READER)
         text = " ".join(context.text[start:end] for start, end in frames)
         text = text.lstrip("# ").strip("* ") if text[0] in "#*" else text
+        if paragraphs and text and not is_finished(paragraphs[-1]):
+            paragraphs[-1] = f"{paragraphs[-1]} {text}"
+            continue
         if not text or _read_field(context, line, text):
             continue
         if len(text) < 40 and _AUTHORISATION.match(normal(text)):

@@ -11,6 +11,7 @@ from exchange.document import Unit
 from exchange.importers.contents import arabic
 from exchange.importers.context import Context, Heading
 from exchange.importers.lines import Line
+from exchange.importers.markers import read_marker
 from exchange.importers.numbering import Code, follows, parse
 from exchange.importers.report import IMPORTED, MARKS
 from exchange.importers.wording import normal, plain, squeezed, without_final_dot
@@ -23,7 +24,9 @@ _HEADING = re.compile(
     r"(?P<code>(?:\d{1,3}|[IVXLC]{1,6})(?:\s?[.,]\s?\d{1,3}){1,9})"
     r"(?P<dot>\s?[.)]-?|-)?(?:\s*\*\*)?\s*(?P<name>[^\W\d_][^\n]*)"
 )
-_NAMED = re.compile(r"(?P<sign>#{1,6}\s+)(?P<bold>\*\*\s*)?(?P<name>[^\W\d_][^\n]*)")
+_NAMED = re.compile(
+    r"(?:(?P<sign>#{1,6}\s+)(?P<bold>\*\*\s*)?|(?P<bare>\*\*\s*))(?P<name>[^\W\d_][^\n]*)"
+)
 _NAME = re.compile(r"(?P<name>[^\W\d_][^\n]*)")
 _POSITIONS = re.compile(
     r"(?:\(\s*)?\b(?P<letters>[A-Z](?:\s?,\s?[A-Z])*(?:\s?,\s?|\s[ye]\s)[A-Z])\s?\)?"
@@ -45,10 +48,21 @@ def read_headings(context: Context) -> None:
     """
     first, last = functions_stretch(context)
     found = _candidates(context, first, last)
-    # Names without codes say nothing where no heading has a code: any text has those.
-    if any(_code(parts) for _, parts in found):
-        for position, parts in sorted(found, key=lambda one: one[0]):
-            _take_heading(context, position, context.lines[position], parts)
+    if not any(_code(parts) for _, parts in found):
+        # Without any code, a name is a heading where a list stands under it.
+        found = [one for one in found if _has_list(context, one[0] + 1)]
+    for position, parts in sorted(found, key=lambda one: one[0]):
+        _take_heading(context, position, context.lines[position], parts)
+
+
+def _has_list(context: Context, position: int) -> bool:
+    """Whether the next line that is no page header is marked, or a label of a list."""
+    for line in context.lines[position : position + 5]:
+        if line.reader is None:
+            marker = read_marker(line.text)
+            labelled = normal(line.text).split(" ")[0] in ("objetivo", "funciones")
+            return marker.bullet or marker.label is not None or labelled
+    return False
 
 
 def _candidates(
@@ -157,14 +171,14 @@ def _functions_chapter(context: Context) -> int | None:
             )
         counts.append(found)
     with_units = [n for n in named if counts[n]]
+    if with_units or max(counts):
+        chosen = with_units[0] if with_units else counts.index(max(counts))
+    else:
+        chosen = named[-1] if named else None
     for number in named:
-        if number not in with_units[:1]:
+        if number != chosen:
             marks[number].kind = "text"
-    if with_units:
-        return with_units[0]
-    if max(counts) == 0:
-        return None
-    return counts.index(max(counts))
+    return chosen
 
 
 def match_heading(text: str, kinds: Sequence[tuple[str, str]]) -> re.Match[str] | None:

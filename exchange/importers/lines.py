@@ -36,7 +36,7 @@ class Line:
 
     @property
     def stands_apart(self) -> bool:
-        return self.gap > 0 or self.after_break
+        return self.gap > 0 or self.after_break or self.number == 1
 
 
 def split_lines(text: str) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from exchange.document import Chapter
@@ -34,7 +35,7 @@ class _Block:
 def read_prose(context: Context) -> None:
     """Read the chapters of text, and what text the chapter of charts has.
 
-    Reads: ``chapters``, free lines outside the functions chapter. Writes: the
+    Reads: ``chapters``, free lines outside the units. Writes: the
     document's chapters with Markdown bodies, spans of their blocks and bullets.
 
     A line is a paragraph or, with a bullet, an item; an item with a roman number that
@@ -53,9 +54,27 @@ def read_prose(context: Context) -> None:
             source_line=context.lines[mark.position].number,
         )
         context.document.chapters.append(chapter)
-        if mark.kind != "functions":
-            lines = context.free_lines(mark.position + 1, last)
-            chapter.body = _body(context, mark, list(lines))
+        lines = context.free_lines(mark.position + 1, last)
+        if mark.kind == "functions":
+            lines = _before_the_units(context, lines)
+        chapter.body = _body(context, mark, list(lines))
+
+
+def _before_the_units(context: Context, lines: Iterable[Line]) -> Iterator[Line]:
+    """The plain lines between the heading of the functions chapter and its units."""
+    first = context.headings[0].position if context.headings else 0
+    end = context.lines[first].number
+    for line in lines:
+        marker = read_marker(line.text)
+        if line.number > end or marker.bullet or marker.label or line.text[0] == "#":
+            return
+        context.doubt(
+            line.number,
+            "functions_body",
+            line.text,
+            "Un texto antes de la primera unidad se guardó en el propio capítulo.",
+        )
+        yield line
 
 
 def _body(context: Context, mark: ChapterMark, lines: list[Line]) -> str:

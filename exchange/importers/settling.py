@@ -74,18 +74,25 @@ def chapter_of(codes: Iterable[Code]) -> int | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-def settle(headings: Sequence[Printed], index: NameIndex) -> list[Settled]:
-    """The code of each heading, in order; no code comes twice."""
-    return _Settling(headings, index).run()
+def settle(
+    headings: Sequence[Printed], index: NameIndex, chapter: int | None = None
+) -> list[Settled]:
+    """The code of each heading, in order; no code comes twice.
+
+    ``chapter`` is the number of the functions chapter, by default that of most codes.
+    """
+    return _Settling(headings, index, chapter).run()
 
 
 class _Settling:
-    def __init__(self, headings: Sequence[Printed], index: NameIndex) -> None:
+    def __init__(
+        self, headings: Sequence[Printed], index: NameIndex, chapter: int | None
+    ) -> None:
         self.headings = headings
         self.index = index
         self.names = [normal(heading.name) for heading in headings]
         self.codes = [heading.code for heading in headings]
-        self.chapter = chapter_of(self.codes)
+        self.chapter = chapter or chapter_of(self.codes)
         # A fragment begins anywhere and has gaps; a whole chapter begins at "n.1".
         self.whole = bool(headings) and self.codes[0][1:] == (1,)
         self.last_child: dict[Code, int] = {}
@@ -180,12 +187,16 @@ class _Settling:
         self, at: int, kinds: dict[Code, str], used: set[Code], before: Code
     ) -> Code:
         """The next code of the nearest unit of the same level above, else a child's."""
-        parent = before or (self.chapter or 1,)
+        chapter = (self.chapter or 1,)
+        parent = before or chapter
         for length in range(len(before), 1, -1):
             if kinds.get(before[:length]) == self.headings[at].kind:
                 parent = before[: length - 1]
                 self.last_child.setdefault(parent, before[length - 1])
                 break
+        if parent == (*chapter, 1):
+            # What hangs from the root is numbered as if it stood beside it.
+            parent = chapter
         number = self.last_child.get(parent, 0) + 1
         while (*parent, number) in used:
             number += 1

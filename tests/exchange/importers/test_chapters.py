@@ -146,3 +146,37 @@ def test_a_chapter_after_the_functions_ends_the_last_unit():
     reading = read(text)
     assert reading.document.chapters[2].body == "Término: su sentido."
     assert len(reading.document.units[0].functions) == 1
+
+
+def test_charts_under_another_title_are_charts():
+    text = (
+        "1. Estructura.\n\n1.1 Dirección de Prueba.\n\nVigencia: 1 de enero de 2020\n"
+    )
+    document = read(text + FUNCTIONS.format("2.", "2")).document
+    assert document.chapters[0].kind == "charts"
+    assert document.chapters[0].charts[0].unit_key == document.units[0].key
+
+
+def test_headings_of_another_chapter_without_functions_are_charts():
+    text = "7.1 Dirección de X\n\n7.2 Unidad de Y\n\n8.1 Dirección de X\n\n- Dirigir.\n"
+    reading = read(text)
+    assert [unit.code for unit in reading.document.units] == ["8.1"]
+    assert len(said(reading.report.doubts, "chart")) == 2
+
+
+def test_a_text_before_the_first_unit_stays_in_the_functions_chapter():
+    text = "1. Objetivo.\n\nUno.\n\n2. Funciones.\n\nSon:\n\n2.1 Dirección X\n\n- Ir.\n"
+    reading = read(text)
+    assert reading.document.chapters[1].body == "Son:"
+    assert reading.report.accounted["not_understood"] == 0
+    assert len(said(reading.report.doubts, "functions_body")) == 1
+
+
+def test_a_list_before_the_first_unit_is_reported():
+    text = (
+        "1. Objetivo.\n\nUno.\n\n2. Funciones.\n\n- Nada.\n\n2.1 Dirección X\n\n- Ir.\n"
+    )
+    reading = read(text)
+    assert [one.text for one in said(reading.report.doubts, "not_understood")] == [
+        "- Nada."
+    ]

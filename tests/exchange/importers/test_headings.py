@@ -2,6 +2,7 @@
 
 import pytest
 
+from exchange.importers.errors import ImportRejected
 from exchange.importers.headings import kind_of, positions_of
 from tests.exchange.importers.support import KINDS, outline, read, said
 
@@ -113,7 +114,7 @@ def test_the_name_of_a_unit_inside_a_cut_item_is_text():
 def test_a_markdown_heading_without_code_is_a_unit_among_units_with_codes():
     text = f"### 8.1 Dirección de X\n{LIST}\n### Unidad de Y\n{LIST}"
     reading = read(text)
-    assert outline(reading.document)[1] == ("8.1.1", "8.1", "Unidad", "Unidad de Y")
+    assert outline(reading.document)[1] == ("8.2", "8.1", "Unidad", "Unidad de Y")
     assert len(said(reading.report.doubts, "code")) == 1
 
 
@@ -157,3 +158,32 @@ def test_text_that_is_no_list_is_reported():
     reading = read("8.1 Dirección de X\n\nSin contenido todavía.\n")
     assert reading.document.units[0].functions == []
     assert [one.line for one in said(reading.report.doubts, "not_understood")] == [3]
+
+
+def test_names_without_any_code_are_units_where_lists_stand_under_them():
+    text = (
+        "### Jefatura de Servicios de X\n\n1. Dirigir.\n\n#### Departamento de Y\n\n"
+        "1. Emitir.\n\n#### Departamento de Z\n\n**Funciones**\n\n1. Revisar.\n"
+    )
+    reading = read(text)
+    assert outline(reading.document) == [
+        ("1.1", None, "Jefatura de Servicios", "Jefatura de Servicios de X"),
+        ("1.2", "1.1", "Departamento", "Departamento de Y"),
+        ("1.3", "1.1", "Departamento", "Departamento de Z"),
+    ]
+    assert reading.document.edition.functions_chapter is None
+    assert len(said(reading.report.doubts, "code")) == 3
+
+
+def test_names_without_codes_take_the_number_of_their_chapter():
+    text = (
+        "# 1. Objetivo\n\nUno.\n\n# 2. Funciones\n\n## Dirección de X\n\n- Dirigir.\n"
+    )
+    reading = read(text)
+    assert outline(reading.document)[0][0] == "2.1"
+    assert reading.document.edition.functions_chapter == 2
+
+
+def test_a_text_with_headings_like_names_is_no_manual():
+    with pytest.raises(ImportRejected):
+        read("## Unidades administrativas\n\nSon las que siguen.\n\n- Una.\n- Dos.\n")
