@@ -54,6 +54,11 @@ class FunctionRows(BaseRowFormSet):
     Deleting a row deletes what stands below it too.
     """
 
+    @property
+    def levels(self):
+        """Value and name of each level, translated once for all rows."""
+        return [(value, str(name)) for value, name in LEVELS]
+
     def level_of(self, row):
         return level_of(row.get("level"))
 
