@@ -25,6 +25,7 @@ from exchange.reading import read_document
 from exchange.writing import edition_fields, manual_fields, write_document
 from manuals import permissions
 from manuals.exceptions import DomainError
+from manuals.history import recording
 from manuals.models import Edition, Manual, Transition
 from manuals.services import (
     create_edition,
@@ -85,7 +86,7 @@ def import_edition(
     reason = demand_reason(reason or _("Importación de %(name)s") % {"name": name})
     result = ImportResult(reading, None, False)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), recording(user=user, reason=reason):
             edition, written = _import(
                 reading,
                 user=user,
@@ -280,19 +281,21 @@ def duplicate_edition(
     The draft has no effective dates. Raises NotAllowed, ValidationError (label).
     """
     permissions.demand(permissions.may_read(user, edition))
+    reason = demand_reason(reason)
     whole = read_document(edition)
     fields = edition_fields(whole.edition)
     fields.update(effective_from=None, effective_to=None)
-    draft = create_edition(
-        manual=edition.manual,
-        label=label,
-        base=edition,
-        user=user,
-        reason=reason,
-        step=step,
-        **fields,
-    )
-    write_document(whole, edition=draft, user=user, reason=demand_reason(reason))
+    with recording(user=user, reason=reason):
+        draft = create_edition(
+            manual=edition.manual,
+            label=label,
+            base=edition,
+            user=user,
+            reason=reason,
+            step=step,
+            **fields,
+        )
+        write_document(whole, edition=draft, user=user, reason=reason)
     logger.info("edition %s duplicated as %s", edition, draft)
     return draft
 

@@ -1,8 +1,9 @@
 """Who changed a row, when and why: one way of saying it for every write.
 
 Services open :func:`recording` around their writes; every history row written inside,
-also those of a cascade, carries its user and reason. (django-simple-history's own
-means reach only the instance at hand.)
+also those of a cascade, carries its user, its reason and one moment: by the moment the
+rows of one change are known to belong together. (django-simple-history's own means
+reach only the instance at hand.)
 """
 
 from __future__ import annotations
@@ -10,12 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import connections, models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
+
+
+class Moment:
+    """When a change was made: the time of the first of its rows.
+
+    Not of its beginning: a change that waited for another one's lock comes after it.
+    """
+
+    @cached_property
+    def time(self) -> datetime:
+        return timezone.now()
 
 
 @dataclass(frozen=True)
@@ -24,6 +38,7 @@ class Authorship:
 
     user: Any
     reason: str
+    moment: Moment = field(default_factory=Moment)
 
 
 _current: ContextVar[Authorship | None] = ContextVar("authorship", default=None)
@@ -31,9 +46,14 @@ _current: ContextVar[Authorship | None] = ContextVar("authorship", default=None)
 
 @contextmanager
 def recording(*, user, reason: str) -> Iterator[Authorship]:
-    """Every history row written inside says ``user`` and ``reason``."""
+    """Every history row written inside says ``user`` and ``reason``.
+
+    Opened inside another, it is part of the same change: the moment is the outer one's.
+    """
     person = user if getattr(user, "pk", None) else None
-    authorship = Authorship(user=person, reason=str(reason))
+    outer = _current.get()
+    moment = outer.moment if outer else Moment()
+    authorship = Authorship(person, str(reason), moment)
     token = _current.set(authorship)
     try:
         yield authorship
@@ -41,14 +61,27 @@ def recording(*, user, reason: str) -> Iterator[Authorship]:
         _current.reset(token)
 
 
+def moment() -> datetime:
+    """The moment of the change being recorded; now, outside of any."""
+    authorship = _current.get()
+    return authorship.moment.time if authorship else timezone.now()
+
+
 class History(HistoricalRecords):
-    """HistoricalRecords that take user and reason from :func:`recording`."""
+    """HistoricalRecords that take user, reason and moment from :func:`recording`."""
 
     def __init__(self, **options):
         options.setdefault(
             "history_change_reason_field", models.TextField(blank=True, null=True)
         )
         super().__init__(**options)
+
+    def create_historical_record(self, instance, history_type, using=None):
+        instance._history_date = moment()
+        try:
+            super().create_historical_record(instance, history_type, using)
+        finally:
+            del instance._history_date
 
     def get_history_user(self, instance):
         authorship = _current.get()
@@ -76,6 +109,7 @@ def write_in_bulk(objects: Iterable[models.Model], *, created: bool) -> None:
         update=not created,
         default_user=authorship.user,
         default_change_reason=authorship.reason,
+        default_date=authorship.moment.time,
     )
 
 
@@ -90,7 +124,9 @@ def write_created(rows: models.QuerySet) -> None:
     authorship = _current.get() or Authorship(None, "")
     connection = connections[rows.db]
     said = {
-        "history_date": connection.ops.adapt_datetimefield_value(timezone.now()),
+        "history_date": connection.ops.adapt_datetimefield_value(
+            authorship.moment.time
+        ),
         "history_user": authorship.user.pk if authorship.user else None,
         "history_change_reason": authorship.reason,
         "history_type": "+",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from manuals.dates import today
-from manuals.history import History
+from manuals.history import History, moment
 from manuals.models.manuals import Manual
 from manuals.querysets import EditionQuerySet
 
@@ -250,7 +250,7 @@ class Transition(models.Model):
         related_name="+",
         verbose_name=_("persona"),
     )
-    at = models.DateTimeField(_("fecha y hora"), auto_now_add=True)
+    at = models.DateTimeField(_("fecha y hora"), default=moment, editable=False)
     comment = models.TextField(_("comentario"), blank=True)
 
     class Meta:
