@@ -1,7 +1,8 @@
 """Bringing back, as a new change in a draft, what the history remembers.
 
 A record of the history is read, never saved: the live row is loaded, or made anew with
-the same key, through the services that any other change takes.
+the same key, through the services that any other change takes. All of it is one change
+in the history.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from django.utils.translation import gettext as _
 from functions.models import Function
 from functions.services import change_function, create_function, move_function
 from manuals.exceptions import DomainError
+from manuals.history import recording
 from manuals.models import Edition
+from manuals.services import demand_reason
 from units.models import Unit, UnitKind
 from units.services import change_unit, create_unit, move_unit
 
@@ -28,63 +31,79 @@ class NothingToRestoreTo(DomainError):
 
 
 @transaction.atomic
-def restore_function(*, record, user, reason: str) -> Function:
-    """Give a function the text and place that a history record has.
+def restore_function(
+    *, record, user, reason: str, text: bool = True, place: bool = True
+) -> Function:
+    """Give a function the text, the place or both that a history record has.
 
-    A deleted one returns with its key and with the items deleted along with it.
+    A deleted one returns whole, with its key and with the items deleted along with it.
     Raises NothingToRestoreTo, NotAllowed, EditionClosed, ValidationError.
     """
+    reason = demand_reason(reason)
     edition = _edition(record)
-    unit = _unit_of(record, edition)
-    parent = _parent_of(record, edition)
     live = Function.objects.filter(edition=edition, key=record.key).first()
-    if live is None:
-        return _recreate(record, unit, parent, user, reason)
-    if live.text != record.text:
-        live = change_function(
-            function=live, text=record.text, user=user, reason=reason
-        )
-    place = (live.unit_id, live.parent_id, live.position)
-    if place != (unit.pk, parent.pk if parent else None, record.position):
-        live = move_function(
-            function=live,
-            unit=unit,
-            parent=parent,
-            position=record.position,
-            user=user,
-            reason=reason,
-        )
+    with recording(user=user, reason=reason):
+        if live is None:
+            unit, parent = _unit_of(record, edition), _parent_of(record, edition)
+            deletion = _deletion(Function, record)
+            return _recreate(record, deletion, unit, parent, user, reason)
+        if text and live.text != record.text:
+            live = change_function(
+                function=live, text=record.text, user=user, reason=reason
+            )
+        if place:
+            live = _put_back(live, record, edition, user, reason)
     return live
 
 
 @transaction.atomic
-def restore_unit(*, record, user, reason: str) -> Unit:
-    """Give a unit the name, level, objective and place that a history record has.
+def restore_unit(
+    *, record, user, reason: str, data: bool = True, place: bool = True
+) -> Unit:
+    """Give a unit what it said of itself, its place or both that a record has.
 
-    A deleted one returns with its key, and with the units and functions that were
-    deleted along with it. Raises as restore_function does.
+    A deleted one returns whole, with its key, and with the units and functions that
+    were deleted along with it. Raises as restore_function does.
     """
+    reason = demand_reason(reason)
     edition = _edition(record)
     live = Unit.objects.filter(edition=edition, key=record.key).first()
-    if live is None:
-        return _recreate_unit(record, edition, user, reason)
-    fields = _said(record)
-    if any(getattr(live, name) != value for name, value in fields.items()):
-        live = change_unit(unit=live, user=user, reason=reason, **fields)
-    if record.parent_id is not None:
-        parent = _unit_parent(record, edition)
-        if (live.parent_id, live.position) != (parent.pk, record.position):
-            live = move_unit(
-                unit=live,
-                target=parent,
-                position=record.position,
-                user=user,
-                reason=reason,
-            )
+    with recording(user=user, reason=reason):
+        if live is None:
+            deletion = _deletion(Unit, record)
+            return _recreate_unit(record, deletion, edition, user, reason)
+        fields = _said(record) if data else {}
+        if any(getattr(live, name) != value for name, value in fields.items()):
+            live = change_unit(unit=live, user=user, reason=reason, **fields)
+        if place and record.parent_id is not None:
+            parent = _unit_parent(record, edition)
+            if (live.parent_id, live.position) != (parent.pk, record.position):
+                live = move_unit(
+                    unit=live,
+                    target=parent,
+                    position=record.position,
+                    user=user,
+                    reason=reason,
+                )
     return live
 
 
-def _recreate(record, unit, parent, user, reason) -> Function:
+def _put_back(live, record, edition, user, reason) -> Function:
+    unit, parent = _unit_of(record, edition), _parent_of(record, edition)
+    place = (live.unit_id, live.parent_id, live.position)
+    if place == (unit.pk, parent.pk if parent else None, record.position):
+        return live
+    return move_function(
+        function=live,
+        unit=unit,
+        parent=parent,
+        position=record.position,
+        user=user,
+        reason=reason,
+    )
+
+
+def _recreate(record, deletion, unit, parent, user, reason) -> Function:
     function = create_function(
         unit=unit,
         parent=parent,
@@ -94,15 +113,12 @@ def _recreate(record, unit, parent, user, reason) -> Function:
         user=user,
         reason=reason,
     )
-    for item in _deleted(Function, parent_id=record.id).order_by("position"):
-        if not Function.objects.filter(
-            edition_id=item.edition_id, key=item.key
-        ).exists():
-            _recreate(item, unit, function, user, reason)
+    for item in _deleted_along(Function, deletion, parent_id=deletion.id):
+        _recreate(item, item, unit, function, user, reason)
     return function
 
 
-def _recreate_unit(record, edition, user, reason) -> Unit:
+def _recreate_unit(record, deletion, edition, user, reason) -> Unit:
     parent = _unit_parent(record, edition) if record.parent_id is not None else None
     unit = create_unit(
         edition=edition,
@@ -113,13 +129,11 @@ def _recreate_unit(record, edition, user, reason) -> Unit:
         reason=reason,
         **_said(record),
     )
-    below = _deleted(Function, unit_id=record.id, parent_id=None).order_by("position")
-    for function in below:
-        if not Function.objects.filter(edition=edition, key=function.key).exists():
-            _recreate(function, unit, None, user, reason)
-    for child in _deleted(Unit, parent_id=record.id).order_by("position"):
-        if not Unit.objects.filter(edition=edition, key=child.key).exists():
-            _recreate_unit(child, edition, user, reason)
+    below = {"unit_id": deletion.id, "parent_id": None}
+    for function in _deleted_along(Function, deletion, **below):
+        _recreate(function, function, unit, None, user, reason)
+    for child in _deleted_along(Unit, deletion, parent_id=deletion.id):
+        _recreate_unit(child, child, edition, user, reason)
     return unit
 
 
@@ -182,5 +196,25 @@ def _live(model, pk, edition):
     return model.objects.filter(edition=edition, key=remembered.key).first()
 
 
-def _deleted(model, **below):
-    return model.history.filter(history_type="-", **below)
+def _deletion(model, record):
+    """The record of the row's last deletion; the record itself if none was written."""
+    return (
+        model.history.filter(
+            edition=record.edition_id, key=record.key, history_type="-"
+        )
+        .order_by("-history_date", "-history_id")
+        .first()
+        or record
+    )
+
+
+def _deleted_along(model, deletion, **below):
+    """What went in the same change and has not come back in another way since."""
+    live = model.objects.filter(edition=deletion.edition_id)
+    return (
+        model.history.filter(
+            history_type="-", history_date=deletion.history_date, **below
+        )
+        .exclude(key__in=live.values("key"))
+        .order_by("position", "history_id")
+    )

@@ -72,6 +72,57 @@ class RestoreTests(TestCase):
         self.assertEqual(self.shape(), before)
         self.assertEqual(problems_of(self.edition), [])
 
+    def test_what_was_deleted_on_its_own_before_stays_deleted(self):
+        delete_function(function=self.a, **WHO)
+        delete_unit(unit=self.units["8.2.1"], **WHO)
+        before = self.shape()
+        delete_unit(unit=self.unit, **WHO)
+        restore_unit(record=self.deleted(Unit, self.unit.key), **WHO)
+        self.assertEqual(self.shape(), before)
+
+    def test_returns_a_second_time_with_what_it_had_at_the_last_deletion(self):
+        delete_function(function=self.one, **WHO)
+        record = self.deleted(Function, self.one.key)
+        one = restore_function(record=record, **WHO)
+        make_function(self.unit, "Uno b.", parent=one)
+        before = self.shape()
+        delete_function(function=one, **WHO)
+        restore_function(record=record, **WHO)
+        self.assertEqual(self.shape(), before)
+
+    def test_a_restoration_is_one_change(self):
+        delete_unit(unit=self.unit, **WHO)
+        known = set(Unit.history.values_list("history_id", flat=True))
+        functions = set(Function.history.values_list("history_id", flat=True))
+        restore_unit(record=self.deleted(Unit, self.unit.key), **WHO)
+        written = [
+            *Unit.history.exclude(history_id__in=known),
+            *Function.history.exclude(history_id__in=functions),
+        ]
+        self.assertGreaterEqual(len(written), 7)
+        self.assertEqual(len({record.history_date for record in written}), 1)
+
+    def test_text_and_place_return_apart(self):
+        record = self.two.history.get()
+        change_function(function=self.two, text="Otro.", **WHO)
+        move_function(function=self.two, position=1, **WHO)
+        moved = restore_function(record=record, place=False, **WHO)
+        self.assertEqual((moved.text, moved.position), ("Dos.", 1))
+        change_function(function=self.two, text="Otro.", **WHO)
+        placed = restore_function(record=record, text=False, **WHO)
+        self.assertEqual((placed.text, placed.position), ("Otro.", 2))
+
+    def test_name_and_place_of_a_unit_return_apart(self):
+        unit = self.units["8.2.1"]
+        record = unit.history.latest()
+        change_unit(unit=unit, name="Coordinación otra", **WHO)
+        move_unit(unit=unit, target=self.units["8.3"], **WHO)
+        placed = restore_unit(record=record, data=False, **WHO)
+        self.assertEqual((placed.name, placed.code), ("Coordinación otra", "8.2.1"))
+        move_unit(unit=unit, target=self.units["8.3"], **WHO)
+        named = restore_unit(record=record, place=False, **WHO)
+        self.assertEqual((named.name, named.code), ("Coordinación 8.2.1", "8.3.1"))
+
     def test_an_earlier_name_and_place_of_a_unit_return(self):
         before = self.shape()
         record = self.units["8.2.1"].history.latest("history_id")
