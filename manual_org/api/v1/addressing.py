@@ -10,18 +10,30 @@ from rest_framework.exceptions import ErrorDetail, NotFound
 
 from manual_org.api.errors import InvalidQuery
 from manuals import permissions
-from manuals.brief import edition_reader, editions_in_brief
+from manuals.brief import edition_reader, editions_in_brief, whole_editions
 from manuals.models import Edition, Manual
 
 CURRENT = "current"
 
 
-def manual_at(user, slug: str) -> Manual:
-    """The manual, if the person may read any edition of it; NotFound otherwise."""
-    manual = Manual.objects.visible_to(user).filter(slug=slug).first()
+def manual_at(user, slug: str) -> tuple[Manual, list[Edition]]:
+    """The manual with its editions that the person may read, the newest first.
+
+    Raises NotFound when there is none, also where only its drafts are hidden.
+    """
+    editions = whole_editions(slug)
+    readable = [edition for edition in editions if permissions.may_read(user, edition)]
+    if readable:
+        manual = readable[0].manual
+    else:
+        manual = Manual.objects.visible_to(user).filter(slug=slug).first()
     if manual is None:
         raise NotFound(_("No hay un manual con esta dirección."))
-    return manual
+    # Those without a date are drafts and come first.
+    readable.sort(
+        key=lambda one: (one.effective_from or date.max, one.label), reverse=True
+    )
+    return manual, readable
 
 
 def edition_at(

@@ -7,129 +7,39 @@ answer is the one that a change of it expects.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import reduce
-from inspect import Parameter, Signature
 from itertools import accumulate
-from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
 from functions.models import Function
 from functions.querysets import Node, nest
-from functions.querysets import Row as FunctionRow
-from manual_org.api.pagination import MAX_PAGE_SIZE, Page
-from manual_org.api.v1 import representations
+from manual_org.api.pagination import Page
+from manual_org.api.v1 import queries, representations
 from manual_org.api.v1.representations import Links
 from manuals import cache
-from manuals.models import Chapter, Chart, Edition, Source
-from manuals.prepared import PreparedQuery
+from manuals.models import Edition
 from units.models import Unit
 from units.outline import OutlineUnit
 from units.querysets import Row
 
 
-def _unit_rows_by(lookup: str) -> PreparedQuery:
-    return PreparedQuery(
-        lambda edition, value: (
-            Unit.objects.filter(edition=edition, **{lookup: value})
-            .order_by()
-            .row_values()
-        )
-    )
-
-
-_unit_rows = {lookup: _unit_rows_by(lookup) for lookup in ("pk", "code", "key")}
-_function_rows = PreparedQuery(
-    lambda unit: (
-        Function.objects.filter(unit=unit).order_by().values_list(*FunctionRow._fields)
-    )
-)
-
-
-def _rows_of(size: int) -> PreparedQuery:
-    """The rows of as many units; equal conditions, since no list can be prepared."""
-
-    def build(*units):
-        chosen = reduce(or_, (Q(unit=unit) for unit in units))
-        return (
-            Function.objects.filter(chosen).order_by().values_list(*FunctionRow._fields)
-        )
-
-    build.__signature__ = Signature(
-        [Parameter(f"unit{n}", Parameter.POSITIONAL_ONLY) for n in range(size)]
-    )
-    return PreparedQuery(build)
-
-
-# A page touches at most as many units as it has functions.
-_rows_of_many = {size: _rows_of(size) for size in (4, 20, MAX_PAGE_SIZE)}
-
-
-def _rows_of_units(ids: list[int]) -> list[FunctionRow]:
-    if not ids:
-        return []
-    size = next(size for size in _rows_of_many if size >= len(ids))
-    padded = ids + ids[-1:] * (size - len(ids))
-    return [FunctionRow(*values) for values in _rows_of_many[size](*padded)]
-
-
-_function_places = PreparedQuery(
-    lambda edition, key: (
-        Function.objects.filter(edition=edition, key=key)
-        .order_by()
-        .values_list("unit_id", "unit__key", "unit__code")
-    )
-)
-
-
-_chapter_rows = PreparedQuery(
-    lambda edition: (
-        Chapter.objects.filter(edition=edition)
-        .order_by("number")
-        .values_list("number", "title", "kind")
-    )
-)
-_chapter_details = PreparedQuery(
-    lambda edition, number: (
-        Chapter.objects.filter(edition=edition, number=number)
-        .order_by()
-        .values_list("number", "title", "kind", "body")
-    )
-)
-_chart_rows = PreparedQuery(
-    lambda edition, number: (
-        Chart.objects.filter(chapter__edition=edition, chapter__number=number)
-        .order_by("position")
-        .values_list("number", "title", "unit_key", "effective_from")
-    )
-)
-_source_rows = PreparedQuery(
-    lambda edition: (
-        Source.objects.filter(edition=edition)
-        .order_by("pk")
-        .values_list("name", "sha256")
-    )
-)
-
-
 def edition(edition: Edition, links: Links) -> dict:
     return representations.edition_detail(
-        edition, _source_rows(edition.pk), chapter_rows(edition), links
+        edition, queries.sources(edition.pk), chapter_rows(edition), links
     )
 
 
 def chapter_rows(edition: Edition) -> list[tuple]:
     """(number, title, kind) of the chapters."""
-    return _chapter_rows(edition.pk)
+    return queries.chapters(edition.pk)
 
 
 def chapter(edition: Edition, number: int, links: Links) -> dict:
     """One chapter with its blocks and charts; NotFound when there is none."""
-    for row in _chapter_details(edition.pk, number):
-        charts = _chart_rows(edition.pk, number)
+    for row in queries.chapter(edition.pk, number):
+        charts = queries.charts(edition.pk, number)
         return representations.chapter_detail(row, charts, edition, links)
     raise NotFound(_("La edición no tiene este capítulo."))
 
@@ -139,7 +49,7 @@ def unit_row(edition: Edition, lookup: dict) -> Row:
     ((name, value),) = lookup.items()
     if name == "key":
         value = value.hex
-    for values in _unit_rows[name](edition.pk, value):
+    for values in queries.units[name](edition.pk, value):
         return Row(*values)
     raise NotFound(_("La edición no tiene esta unidad."))
 
@@ -160,8 +70,7 @@ def _all_rows(edition: Edition) -> dict[int, Row]:
 
 
 def functions_of(unit_id: int) -> list[Node]:
-    rows = [FunctionRow(*values) for values in _function_rows(unit_id)]
-    return nest(rows).get(unit_id, [])
+    return nest(queries.functions_of([unit_id])).get(unit_id, [])
 
 
 def unit(edition: Edition, lookup: dict, links: Links) -> dict:
@@ -176,9 +85,9 @@ def unit_functions(edition: Edition, lookup: dict, links: Links) -> dict:
 
 def function(edition: Edition, key: UUID, links: Links) -> dict:
     """A function or item of any level; NotFound when the edition has none."""
-    for unit_id, unit_key, unit_code in _function_places(edition.pk, key.hex):
+    for unit_id, unit_key, unit_code in queries.function_places(edition.pk, key.hex):
         for node, parent in _walk(functions_of(unit_id)):
-            if node.key == key:
+            if representations.key_text(node.key) == str(key):
                 return {
                     "edition": representations.stamp(edition),
                     **representations.function(
@@ -220,7 +129,7 @@ def functions_page(
             break
         if counts[index]:
             touched.append((units[index], start))
-    nested = nest(_rows_of_units([unit.id for unit, _start in touched]))
+    nested = nest(queries.functions_of([unit.id for unit, _start in touched]))
     results = []
     for unit, start in touched:
         place = representations.place(unit.key, unit.code, links)

@@ -63,6 +63,13 @@ def _path(prefix: str, name: str, *names: str) -> str:
     return reverse(name, args=names)
 
 
+def key_text(raw: str) -> str:
+    """A key in its usual form; SQLite's own text of it has no hyphens."""
+    if len(raw) == 36:
+        return raw
+    return f"{raw[:8]}-{raw[8:12]}-{raw[12:16]}-{raw[16:20]}-{raw[20:]}"
+
+
 def stamp(edition: Edition) -> dict:
     """Which edition an answer speaks of."""
     return {
@@ -202,7 +209,7 @@ def unit_functions(
 def listed(node: Node) -> dict:
     """A function inside its unit."""
     return {
-        "key": str(node.key),
+        "key": key_text(node.key),
         "number": node.position,
         "text": node.text,
         "items": items(node),
@@ -212,7 +219,7 @@ def listed(node: Node) -> dict:
 def items(node: Node) -> list[dict]:
     return [
         {
-            "key": str(item.key),
+            "key": key_text(item.key),
             "label": item.label,
             "text": item.text,
             "items": items(item),
@@ -236,19 +243,20 @@ def place(unit_key, unit_code: str, links: Links) -> Place:
 
 def function(node: Node, place: Place, parent_key=None) -> dict:
     """A function, or an item, with an address of its own."""
-    key = str(node.key)
+    key = key_text(node.key)
     is_item = node.level > 0
+    number = node.position
     return {
         "key": key,
         "unit_key": place.unit_key,
         "unit_code": place.unit_code,
-        "parent_key": str(parent_key) if parent_key else None,
-        "number": None if is_item else node.position,
-        "label": node.label if is_item else str(node.position),
+        "parent_key": key_text(parent_key) if parent_key else None,
+        "number": None if is_item else number,
+        "label": node.label if is_item else str(number),
         "text": node.text,
         "items": items(node) if node.items else [],
         "url": f"{place.functions_url}{key}/",
-        "html_url": f"{place.page_url}#{node.anchor}",
+        "html_url": f"{place.page_url}#{node.anchor if is_item else f'f{number}'}",
     }
 
 

@@ -27,10 +27,11 @@ class ManualListView(View):
         shown = list(manuals[page.slice])
         current = {
             edition.manual_id: edition
-            for edition in Edition.objects.in_force()
-            .filter(manual__in=shown)
-            .with_manual()
+            for edition in Edition.objects.in_force().filter(manual__in=shown)
         }
+        for manual in shown:
+            if manual.pk in current:
+                current[manual.pk].manual = manual
         results = [
             representations.manual(manual, current.get(manual.pk), request)
             for manual in shown
@@ -44,8 +45,8 @@ class ManualView(View):
     @extend_schema(responses=serializers.ManualShape)
     def get(self, request, slug):
         """One manual and the edition in force today."""
-        manual = addressing.manual_at(request.user, slug)
-        current = Edition.objects.in_force().filter(manual=manual).with_manual().first()
+        manual, editions = addressing.manual_at(request.user, slug)
+        current = next((one for one in editions if one.is_in_force()), None)
         return Response(representations.manual(manual, current, request))
 
 
@@ -56,12 +57,11 @@ class EditionListView(View):
     @extend_schema(responses=serializers.EditionPage)
     def get(self, request, slug):
         """The editions of a manual that the caller may read, the newest first."""
-        manual = addressing.manual_at(request.user, slug)
-        editions = Edition.objects.visible_to(request.user).filter(manual=manual)
-        page = page_of(self.query, editions.count())
+        _manual, editions = addressing.manual_at(request.user, slug)
+        page = page_of(self.query, len(editions))
         results = [
             representations.edition(edition, Links(request, edition))
-            for edition in editions.with_manual().newest_first()[page.slice]
+            for edition in editions[page.slice]
         ]
         return Response(page.envelope(request, results))
 
