@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from manual_org.health import health
 
+handler400 = "manual_org.api.handlers.handler400"
+handler500 = "manual_org.api.handlers.handler500"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("manual_org.api.urls")),

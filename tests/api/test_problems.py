@@ -9,10 +9,19 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
 from django.test import override_settings
 
+from functions import services
 from functions.models import Function
 from manual_org.api.v1 import reading
+from manual_org.middleware import BrowserPolicyMiddleware
 from manuals.exceptions import EditionsOverlap
-from tests.api.support import API, DRAFT, EDITION, DraftTestCase, client_of
+from tests.api.support import (
+    API,
+    DRAFT,
+    EDITION,
+    ApiTestCase,
+    DraftTestCase,
+    client_of,
+)
 from tests.factories import REASON, authorise, make_user
 
 
@@ -150,8 +159,6 @@ class ProblemTests(DraftTestCase):
 
     def test_a_change_refused_by_a_guard_of_the_database_is_a_conflict(self):
         """Another road closes the edition under the service's feet."""
-        from functions import services  # noqa: PLC0415
-
         real = services.lock_draft
         with (
             mock.patch.object(services, "lock_draft", side_effect=real) as lock,
@@ -166,6 +173,28 @@ class ProblemTests(DraftTestCase):
         self.assertProblem(response, 409, "conflict")
         self.functions["first"].refresh_from_db()
         self.assertEqual(self.functions["first"].text, "Planear los programas.")
+
+
+class OutsideOfViewsTests(ApiTestCase):
+    """Errors before or after any view have the shape too, below /api/ only."""
+
+    def test_a_host_that_is_not_ours(self):
+        response = self.client.get(f"{API}/manuals/", headers={"host": "evil"})
+        self.assertProblem(response, 400, "bad_request")
+        page = self.client.get("/", headers={"host": "evil"})
+        self.assertEqual(page.status_code, 400)
+        self.assertTrue(page.headers["Content-Type"].startswith("text/html"))
+
+    def test_an_error_of_a_middleware(self):
+        self.client.raise_request_exception = False
+        with mock.patch.object(
+            BrowserPolicyMiddleware, "__call__", side_effect=ZeroDivisionError
+        ):
+            response = self.client.get(f"{API}/manuals/")
+            self.assertProblem(response, 500, "server_error")
+            page = self.client.get("/")
+        self.assertEqual(page.status_code, 500)
+        self.assertTrue(page.headers["Content-Type"].startswith("text/html"))
 
 
 class HostileTests(DraftTestCase):
