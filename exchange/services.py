@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,6 +48,17 @@ class ImportResult:
     reading: Reading
     edition: Edition | None
     written: bool
+
+
+# What upper layers do with a draft just read onto its base, while it is open:
+# callables (edition, reading, user, reason), in the import's own transaction.
+_completions: list[Callable[..., object]] = []
+
+
+def complete_imports_with(step: Callable[..., object]) -> None:
+    """Have ``step`` run at the end of every import onto a base (from ``ready()``)."""
+    if step not in _completions:
+        _completions.append(step)
 
 
 class UnitNotFound(DomainError):
@@ -95,6 +107,9 @@ def import_edition(
                 base_label=base_label,
                 reason=reason,
             )
+            if written and edition.base_id is not None:
+                for complete in _completions:
+                    complete(edition=edition, reading=reading, user=user, reason=reason)
             if written and authorised:
                 edition = _record(reading, edition, user, effective_from, reason)
             if dry_run:

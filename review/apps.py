@@ -9,8 +9,11 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Revisión")
 
     def ready(self):
+        from exchange.services import complete_imports_with
         from manuals import guards
         from review import models
+        from review.submission import note_import
 
         guards.guard_content(models.ChangeNote, paths=("edition",))
         guards.guard_history(models.ChangeNote)
+        complete_imports_with(note_import)
