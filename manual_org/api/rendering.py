@@ -3,16 +3,26 @@
 The same data give the same bytes, so that a digest of them is a strong ETag.
 """
 
+import json
+
 from rest_framework import renderers
 
-
-class JSONRenderer(renderers.JSONRenderer):
-    """JSON without the indentation that ``Accept: application/json; indent=4`` asks."""
-
-    def get_indent(self, accepted_media_type, renderer_context):
-        return None
+_encode = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str
+).encode
 
 
 def to_bytes(data) -> bytes:
-    """The data as they are sent."""
-    return JSONRenderer().render(data)
+    """The data as they are sent: compact, in UTF-8.
+
+    Representations are plain values already; anything else, such as a text to be
+    translated, is taken as text.
+    """
+    return _encode(data).encode()
+
+
+class JSONRenderer(renderers.JSONRenderer):
+    """Without the indentation that ``Accept: application/json; indent=4`` asks for."""
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return b"" if data is None else to_bytes(data)
