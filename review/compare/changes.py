@@ -98,7 +98,7 @@ class FunctionChange:
     ``weight`` is that of the text's own change, None where the text is the same.
     ``reordered``: it stands in another order among those that remain in its list, not
     merely one number on. ``via`` says that a moved one follows the ``split`` or
-    ``merged`` unit.
+    ``merged`` unit. ``left`` are its former items that stand elsewhere now.
     """
 
     change: str
@@ -110,6 +110,7 @@ class FunctionChange:
     reordered: bool = False
     via: str | None = None
     items: list[FunctionChange] = field(default_factory=list)
+    left: list[FunctionChange] = field(default_factory=list)
 
     @property
     def side(self) -> FunctionSide:
@@ -131,6 +132,10 @@ class FunctionChange:
 
         An item that comes, goes, or changes places with another is substantive.
         """
+        if self.left:
+            return SUBSTANTIVE
+        if not self.items:
+            return self.weight
         return heaviest([self.weight, *(item._as_part() for item in self.items)])
 
     def _as_part(self) -> str | None:
@@ -210,7 +215,8 @@ class UnitChange:
 
     ``renumbering`` says why its code differs: ``chapter`` (only the number of the
     functions chapter), ``parent`` (it follows its parent) or ``own``. ``fields`` holds
-    further data that differ, by name, as (old, new).
+    further data that differ, by name, as (old, new). ``left`` are functions that stood
+    here and stand in another unit now; they are listed there.
     """
 
     changes: list[str]
@@ -225,6 +231,7 @@ class UnitChange:
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     successions: list[Succession] = field(default_factory=list)
     functions: list[FunctionChange] = field(default_factory=list)
+    left: list[FunctionChange] = field(default_factory=list)
 
     @property
     def side(self) -> UnitSide:
@@ -248,6 +255,18 @@ class UnitChange:
         return _joined(one.to_keys for one in self.successions)
 
     @property
+    def only_renamed(self) -> bool:
+        """Nothing else than its name, and perhaps the chapter's number, differs."""
+        return set(self.changes) <= {RENAMED, RENUMBERED} and (
+            self.renumbering in (None, "chapter")
+        )
+
+    @property
+    def follows_parent(self) -> bool:
+        """It only has another code because its parent has."""
+        return self.changes == [RENUMBERED] and self.renumbering == "parent"
+
+    @property
     def structural(self) -> bool:
         """More happened to it than another number of the whole chapter."""
         return any(
@@ -261,6 +280,7 @@ class UnitChange:
             self.structural
             or self.objective is not None
             or "positions" in self.fields
+            or bool(self.left)
             or any(
                 function.change not in (SAME, RENUMBERED)
                 or function.reordered

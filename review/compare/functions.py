@@ -19,6 +19,7 @@ from review.compare.changes import (
     SUPPRESSED,
     FunctionChange,
     FunctionSide,
+    UnitChange,
 )
 from review.compare.order import out_of_order, woven
 from review.compare.pairing import Located, Pairing
@@ -35,6 +36,7 @@ class FunctionComparer:
     def __init__(self, pairing: Pairing, rewordings: Rewordings) -> None:
         self._pairing = pairing
         self._rewordings = rewordings
+        self._moved: list[tuple[FunctionChange, Located]] = []
 
     def of_units(self, new: Unit | None, old: Unit | None) -> list[FunctionChange]:
         """The changes of one unit's functions; either side may be missing."""
@@ -45,6 +47,25 @@ class FunctionComparer:
             None,
             (),
         )
+
+    def note_departures(self, units: list[UnitChange]) -> None:
+        """Tell units and functions of what left them, once all are compared."""
+        if not self._moved:
+            return
+        left = {unit.old.key.int: unit for unit in units if unit.old}
+        functions = {
+            change.old.key.int: change
+            for unit in units
+            for change in unit.walk()
+            if change.old
+        }
+        for change, was in self._moved:
+            if was.parent is None:
+                left[was.unit.key.int].left.append(change)
+            else:
+                functions[was.parent].left.append(change)
+        for holder in (*left.values(), *functions.values()):
+            holder.left.sort(key=lambda change: change.old.path)
 
     def _listed(
         self,
@@ -126,6 +147,8 @@ class FunctionComparer:
             self._rewordings.add(
                 change, was.function.text, function.text, ("unit", unit.key)
             )
+        if moved:
+            self._moved.append((change, was))
         if items or was.function.items:
             change.items = self._listed(
                 items, was.function.items, unit, function.key.int, path

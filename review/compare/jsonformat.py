@@ -124,6 +124,7 @@ def _unit(change: UnitChange) -> dict[str, Any]:
         if objective
         else None,
         "fields": _pairs(change.fields),
+        "left": [str(function.key) for function in change.left],
         "functions": [_function(function) for function in change.functions],
     }
 
@@ -150,6 +151,7 @@ def _function(change: FunctionChange) -> dict[str, Any]:
         "old": _function_side(change.old),
         "new": _function_side(change.new),
         "redline": _redline(change.redline),
+        "left": [str(item.key) for item in change.left],
         "items": [_function(item) for item in change.items],
     }
 

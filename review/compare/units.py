@@ -51,6 +51,7 @@ def compare_units(
             changes[key] = UnitChange([SUPPRESSED], _side(unit), None)
             changes[key].functions = functions.of_units(None, unit)
     found = [changes[key] for key in order]
+    functions.note_departures(found)
     _add_successions(found, successions, pairing)
     return found
 
