@@ -143,7 +143,11 @@ def set_lone_charts_aside(context: Context) -> None:
     }
     kept = []
     for heading in context.headings:
-        validity = [line for line in heading.body if _VALIDITY.match(line.text)]
+        validity = [
+            line
+            for line in heading.body
+            if line.reader is None and _VALIDITY.match(line.text)
+        ]
         own = not chapters or heading.printed.partition(".")[0] in chapters
         if heading.unit.functions or heading.unit.objective or (own and not validity):
             kept.append(heading)

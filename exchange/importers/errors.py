@@ -17,3 +17,18 @@ class ImportRejected(Exception):
         self.message = message
         self.code = code
         self.line = line
+
+
+class Unaccounted(ImportRejected):
+    """The importer's own account does not add up: a bug, and a refusal all the same.
+
+    Raised rather than losing or doubling a character of the source in silence.
+    """
+
+    def __init__(self, line: int, detail: str) -> None:
+        super().__init__(
+            "El lector no puede dar cuenta de todos los caracteres del documento "
+            f"({detail}); no se importó nada.",
+            code="unaccounted",
+            line=line,
+        )

@@ -49,6 +49,7 @@ class ListReader:
         self.functions: list[Item] = []
         self.open: list[Item] = []  # the last item of each level, from the function
         self.severed = False  # after a heading that is no unit's
+        self.lone: Marker | None = None  # a marker without its text, just read
 
     @property
     def last(self) -> Item | None:
@@ -71,14 +72,52 @@ class ListReader:
         return True
 
     def _place(self, line: Line, marker: Marker) -> None:
-        if marker.bullet and marker.rest >= len(line.text):
-            self.context.mark_pieces(line.start, line.end, MARKS)
-        elif marker.label is not None:
+        lone, self.lone = self.lone, None
+        if lone and not marker.bullet and marker.label is None:
+            marker = self._completed(line, lone)
+        if marker.rest >= len(line.text):
+            if self._may_be_lone(marker):
+                self.context.mark_pieces(line.start, line.end, MARKS)
+                self.lone = marker
+                return
+            marker = read_marker_without_label(line.text)
+        if marker.label is not None:
             self._read_labelled(line, marker)
         elif marker.bullet:
             self._read_bullet(line, marker)
         else:
             self._read_plain(line)
+
+    def _may_be_lone(self, marker: Marker) -> bool:
+        """Whether a line is only a marker, whose text the next page may bring.
+
+        A label out of turn is rather the end of a sentence: "the article" / "71.".
+        """
+        if marker.label is None or self.last is None:
+            return True
+        readings = marker.label.readings()
+        expected = any(
+            self._comes_after(marker.label, item, readings) for item in self.open
+        )
+        in_turn = expected or 1 in readings.values()
+        return in_turn and (marker.bullet or is_finished(self._ending(self.last)))
+
+    def _completed(self, line: Line, lone: Marker) -> Marker:
+        """The marker of a line whose own marker stands alone before it.
+
+        A lone bullet may also be a stray mark inside an item that goes on.
+        """
+        last = self.last
+        if lone.label is None and last is not None:
+            before = self._ending(last)
+            listed = last.level > 0 and last.style == markers.BULLET
+            verbal = begins_like_a_function(line.text)
+            goes_on = begins_in_lower_case(line.text) or not (
+                is_finished(before) or verbal or (listed and keeps_a_list_open(before))
+            )
+            if goes_on:
+                return Marker(False, None, 0)
+        return Marker(lone.bullet, lone.label, 0)
 
     def close(self) -> None:
         """Turn what was read into the unit's functions."""

@@ -15,7 +15,7 @@ _BULLET = re.compile(
 )
 _LABEL = re.compile(
     r"(?P<open>\()?(?P<token>\d{1,3}|[A-Za-zñÑ]{1,6})"
-    r"(?:(?P<close>\.-|\.\)|-\)|[.)])(?:\s+|(?=[^\W\d_])))"
+    r"(?:(?P<close>\.-|\.\)|-\)|[.)])(?:\s+|$|(?=[^\W\d_])))"
 )
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABET_WITH_ENYE = "abcdefghijklmnñopqrstuvwxyz"
@@ -62,14 +62,15 @@ class Marker:
 def read_marker(text: str) -> Marker:
     """The bullet and the label that a line begins with, either of which may be absent.
 
-    A label needs text after it; an abbreviation such as "Lic." or "Art." is none.
+    An abbreviation such as "Lic." or "Art." is no label. A page break may leave a
+    marker without its text: then ``rest`` is the length of the line.
     """
     bullet = _BULLET.match(text)
     at = bullet.end() if bullet else 0
     found = _LABEL.match(text, at)
-    if found and found.end() < len(text):
+    if found:
         label = Label(found["token"], found["close"])
-        glued = found.end() == found.end("close")
+        glued = found.end() == found.end("close") < len(text)
         initial = glued and found["close"] == "." and not found["token"].isdecimal()
         balanced = not found["open"] or found["close"] in (")", ".)", "-)")
         if label.readings() and balanced and not initial:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from exchange.importers.context import Context
+from exchange.importers.encoding import line_of
+from exchange.importers.errors import Unaccounted
 from exchange.importers.report import BLANK, NOT_UNDERSTOOD, count_items
 
 _SPACE = re.compile(r"[\s\u200b\u2060\ufeff]+")
@@ -31,7 +33,7 @@ def record_blanks(context: Context) -> None:
 
     Reads: the source, the spans. Writes: spans of blanks, all spans in order.
 
-    Raises RuntimeError if spans overlap or if anything but white space is in no span:
+    Raises Unaccounted if spans overlap or if anything but white space is in no span:
     a stage that took a line without recording it is a bug, never a loss in silence.
     """
     context.spans.sort()
@@ -41,11 +43,11 @@ def record_blanks(context: Context) -> None:
     for span in [*spans, None]:
         end = span.start if span else len(context.text)
         if end < at:
-            raise RuntimeError(f"two stages recorded offset {span.start}")
+            raise Unaccounted(line_of(context.text, end), "una parte se leyó dos veces")
         if end > at:
             blank = _SPACE.match(context.text, at, end)
             if blank is None or blank.end() != end:
-                raise RuntimeError(f"no stage recorded the text at offset {at}")
+                raise Unaccounted(line_of(context.text, at), "falta una parte")
             context.mark(at, end, BLANK)
         if span:
             context.spans.append(span)

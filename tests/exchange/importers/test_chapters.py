@@ -180,3 +180,8 @@ def test_a_list_before_the_first_unit_is_reported():
     assert [one.text for one in said(reading.report.doubts, "not_understood")] == [
         "- Nada."
     ]
+
+
+def test_a_validity_that_completes_a_name_is_recorded_once():
+    text = "8.1 Dirección X\n\n- Ir.\n\n8.2 Unidad de\nVigencia: 1 de mayo de 2020\n"
+    assert sum(read(text).report.accounted.values()) == len(text)

@@ -221,3 +221,25 @@ def test_every_item_knows_its_line():
         read(UNIT + "- Elaborar:\n\n - a) Altas.\n").document.units[0].functions
     )
     assert (function.source_line, function.items[0].source_line) == (3, 5)
+
+
+@pytest.mark.parametrize("gap", ["\n", HEADER])
+def test_a_marker_that_a_page_break_leaves_alone_finds_its_text(gap):
+    lines = f"-{gap}Elaborar:\n- a){gap}Altas;\nb){gap}Bajas.\n-{gap}Revisar.\n"
+    assert read_list(lines) == [["Elaborar:", "Altas;", "Bajas."], "Revisar."]
+    numbers = f"1.{gap}Elaborar.\n2.{gap}Revisar.\n"
+    assert read_list(numbers) == ["Elaborar.", "Revisar."]
+
+
+def test_a_stray_dash_before_the_rest_of_an_item_is_a_mark():
+    assert read_list("- Elaborar actas de\n-\nsesiones.\n- Revisar.\n") == [
+        "Elaborar actas de sesiones.",
+        "Revisar.",
+    ]
+
+
+def test_a_number_that_ends_a_sentence_is_its_end():
+    assert read_list("- Aplicar el artículo\n71.\n- Revisar.\n") == [
+        "Aplicar el artículo 71.",
+        "Revisar.",
+    ]

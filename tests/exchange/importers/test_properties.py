@@ -113,7 +113,7 @@ def is_item(line: str) -> bool:
 
 def cut(line: str, share: float, page_break: str, bullet: bool) -> str:
     """The item with a page break at a word, its rest perhaps printed as a bullet."""
-    begin = re.match(r"\s*- (?:[a-z][.)] )?\S+", line).end()
+    begin = line.index("-") + 1
     words = [
         found.start() for found in re.finditer(" ", line) if found.start() >= begin
     ]

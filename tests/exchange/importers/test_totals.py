@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.importers.context import Context
-from exchange.importers.errors import ImportRejected
+from exchange.importers.errors import ImportRejected, Unaccounted
 from exchange.importers.items import read_functions
 from exchange.importers.prose import read_prose
 from exchange.importers.report import CLASSES, Span
@@ -106,12 +106,12 @@ def context_with(*spans: Span) -> Context:
 
 
 def test_text_that_no_stage_recorded_is_a_bug_and_not_a_blank():
-    with pytest.raises(RuntimeError, match="no stage recorded"):
+    with pytest.raises(Unaccounted, match="falta una parte"):
         record_blanks(context_with(Span(0, 3, "imported")))
 
 
 def test_text_that_two_stages_recorded_is_a_bug():
-    with pytest.raises(RuntimeError, match="two stages"):
+    with pytest.raises(Unaccounted, match="dos veces"):
         record_blanks(context_with(Span(0, 3, "imported"), Span(2, 7, "marks")))
 
 
