@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from functions.labels import printed_label
 from functions.lists import Listed, fingerprint, listed
 from functions.models import Function
+from manuals.admin.forms import person_name
 from manuals.admin.history import records_of
 from manuals.admin.rows import BaseRowFormSet, RowForm, RowsForm, row_formset
 from units.admin.forms import UnitForm
@@ -140,6 +141,6 @@ class UnitWithFunctionsForm(RowsForm, UnitForm):
         if latest is None:
             return super().said_by_last_save_of_rows()
         return _("%(person)s guardó la lista mientras tanto (motivo: %(reason)s).") % {
-            "person": latest.history_user or _("Otra persona"),
+            "person": person_name(latest.history_user),
             "reason": latest.history_change_reason or "—",
         }

@@ -24,7 +24,17 @@ def nobody(user) -> bool:
     return False
 
 
-class RoleAdmin(admin.ModelAdmin):
+class TitledAdmin(admin.ModelAdmin):
+    """Its list is called by what it lists."""
+
+    def changelist_view(self, request, extra_context=None):
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(
+            request, {"title": title, **(extra_context or {})}
+        )
+
+
+class RoleAdmin(TitledAdmin):
     """Asks manuals/permissions.py instead of Django's permissions of models.
 
     Whoever may read drafts sees everything here. ``writers`` answers, for a person,
@@ -47,12 +57,6 @@ class RoleAdmin(admin.ModelAdmin):
     def closed_because(self, obj) -> str:
         """Why the row cannot be written at present, whoever asks; empty if it can."""
         return ""
-
-    def changelist_view(self, request, extra_context=None):
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(
-            request, {"title": title, **(extra_context or {})}
-        )
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)

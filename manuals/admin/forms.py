@@ -165,6 +165,13 @@ class ServiceForm(forms.ModelForm):
             raise Stale
 
 
+def person_name(user) -> str:
+    """As people know each other; an account that is gone is somebody else."""
+    if user is None:
+        return _("Otra persona")
+    return user.get_full_name() or user.get_username()
+
+
 def said_by_last_save(instance) -> str:
     """Who saved last, when and why, as a sentence."""
     latest = (
@@ -177,6 +184,6 @@ def said_by_last_save(instance) -> str:
     if latest is None:
         return _("Otra persona guardó cambios mientras tanto.")
     return _("%(person)s guardó cambios mientras tanto (motivo: %(reason)s).") % {
-        "person": latest.history_user or _("Otra persona"),
+        "person": person_name(latest.history_user),
         "reason": latest.history_change_reason or "—",
     }

@@ -4,13 +4,17 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from manuals.admin.base import TitledAdmin
 from manuals.admin_site import replace
 
 
-class PersonAdmin(UserAdmin):
+class PersonAdmin(TitledAdmin, UserAdmin):
     """Accounts: who may enter the administration, and in which roles.
 
     An account that is not used any more is deactivated: what it did stays signed.
@@ -39,13 +43,19 @@ class PersonAdmin(UserAdmin):
                     "Para trabajar en esta administración, la persona necesita además "
                     "la casilla «Es staff»."
                 ),
-                "fields": ["groups", "is_staff"],
+                "fields": ["groups", "is_staff", "branches"],
             },
         ),
         (_("Cuenta"), {"fields": ["is_active", "is_superuser"]}),
         (_("Fechas"), {"fields": ["last_login", "date_joined"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["branches", "last_login", "date_joined"]
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -60,6 +70,24 @@ class PersonAdmin(UserAdmin):
     @admin.display(description=_("roles"))
     def roles(self, obj):
         return ", ".join(sorted(group.name for group in obj.groups.all()))
+
+    @admin.display(description=_("ramas asignadas"))
+    def branches(self, obj):
+        """Where the branches of an editor are seen and assigned."""
+        if obj.pk is None:
+            return None
+        grants = reverse("admin:manuals_branchgrant_changelist")
+        add = reverse("admin:manuals_branchgrant_add")
+        return format_html(
+            '{} · <a href="{}?q={}">{}</a> · <a href="{}?user={}">{}</a>',
+            obj.branch_grants.count() or _("ninguna: edita todo"),
+            grants,
+            obj.username,
+            _("ver"),
+            add,
+            obj.pk,
+            _("asignar una rama"),
+        )
 
     @admin.action(
         description=_("Desactivar las cuentas elegidas"), permissions=["change"]
@@ -83,7 +111,7 @@ class PersonAdmin(UserAdmin):
         )
 
 
-class RoleGroupAdmin(GroupAdmin):
+class RoleGroupAdmin(TitledAdmin, GroupAdmin):
     index_order = 220
     list_display = ["name"]
 

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 
 from manuals.models import BranchGrant, Manual
-from tests.admin.support import AdminTestCase
+from tests.admin.support import AdminTestCase, form_of
 from tests.factories import make_kind, make_user
 from units.models import UnitKind
 
@@ -102,6 +102,20 @@ class AccountTests(AdminTestCase):
     def test_says_what_each_role_needs(self):
         page = self.open("user", "change", self.editor.pk, user=self.superuser)
         self.assertContains(page, "la persona necesita además la casilla")
+
+    def test_leads_to_the_branches_of_an_editor(self):
+        page = self.open("user", "change", self.branch_editor.pk, user=self.superuser)
+        self.assertContains(
+            page, f"{self.url('branchgrant', 'changelist')}?q=editora-de-rama"
+        )
+        listed = self.open(
+            "branchgrant", "changelist", user=self.superuser, q="editora-de-rama"
+        )
+        self.assertEqual(listed.context["cl"].result_count, 1)
+        link = f"{self.url('branchgrant', 'add')}?user={self.branch_editor.pk}"
+        self.assertContains(page, link)
+        form = form_of(self.client.get(link))
+        self.assertEqual(form["user"], str(self.branch_editor.pk))
 
     def test_deactivates_chosen_accounts_but_never_the_own_one(self):
         self.client.force_login(self.superuser)

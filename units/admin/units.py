@@ -111,6 +111,7 @@ class UnitAdmin(ContentAdmin):
             place = ["target", "place"] if self._outline(request).units else []
             fields = [*place, "name", "kind", "positions", "objective"]
             return [(None, {"fields": fields}), *form]
+        writes = self.has_change_permission(request, obj)
         return [
             (
                 None,
@@ -120,7 +121,7 @@ class UnitAdmin(ContentAdmin):
                         "chain",
                         "name",
                         "kind",
-                        "positions",
+                        "positions" if writes else "letters",
                         "objective",
                     ]
                 },
@@ -139,7 +140,7 @@ class UnitAdmin(ContentAdmin):
         return []
 
     def get_readonly_fields(self, request, obj=None):
-        return ["edition_link", "code", "chain", "key"] if obj else []
+        return ["edition_link", "code", "chain", "key", "letters"] if obj else []
 
     @admin.display(description=gettext_lazy("depende de"))
     def chain(self, unit):
@@ -151,6 +152,10 @@ class UnitAdmin(ContentAdmin):
             '<a href="{}">{} {}</a>',
             [(self.address("change", one.pk), one.code, one.name) for one in chain],
         )
+
+    @admin.display(description=gettext_lazy("plazas"))
+    def letters(self, unit):
+        return ", ".join(unit.positions)
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None
