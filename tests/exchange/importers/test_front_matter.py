@@ -25,8 +25,8 @@ Autorización
 Lic. Ana Robles Quintana
 Titular de la Dirección de Prueba
 
-"Se ratifica con fecha 04 de marzo de 2021, según el oficio núm. 01 02/003/2021, \
-de fecha 1 de marzo de 2021, firmado por la Titular.
+"Se ratifica con fecha 07 de mayo de 2020, según el oficio núm. 01 02/003/2021, \
+de fecha 4 de mayo de 2020, firmado por la Titular.
 
 "El personal trabajará con honradez."
 """
@@ -36,9 +36,9 @@ def test_the_authorisation_is_read():
     edition = read(FRONT + BODY).document.edition
     assert edition.authorised_by == "Lic. Ana Robles Quintana"
     assert edition.authorised_position == "Titular de la Dirección de Prueba"
-    assert edition.ratified_on == date(2021, 3, 4)
+    assert edition.ratified_on == date(2020, 5, 7)
     assert edition.document_number == "01 02/003/2021"
-    assert edition.document_date == date(2021, 3, 1)
+    assert edition.document_date == date(2020, 5, 4)
     assert edition.authorisation_text.split("\n\n")[1] == (
         "El personal trabajará con honradez."
     )
