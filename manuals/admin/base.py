@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import CASCADE
 from django.http import HttpResponseRedirect
@@ -214,6 +215,8 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
         The refusal has rolled the transaction back; the second pass cannot save,
         because the form then carries the refusal as an error.
         """
+        if "_saveasnew" in request.POST:
+            raise PermissionDenied  # Django would take it whatever save_as says.
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSALS as refusal:

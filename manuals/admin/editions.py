@@ -100,7 +100,13 @@ class EditionAdmin(ServiceAdmin):
         return super().get_fieldsets(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        return ["manual", "status", "base", "withdrawn_on"] if obj else []
+        # The number of the functions chapter is a matter of structure: units/admin has
+        # a step for it.
+        return (
+            ["manual", "status", "base", "functions_chapter", "withdrawn_on"]
+            if obj
+            else []
+        )
 
     def lock(self, obj):
         lock_draft(obj)

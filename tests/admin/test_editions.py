@@ -7,6 +7,7 @@ from manuals.models import Edition, Transition
 from manuals.services import submit_edition
 from tests.admin.support import AdminTestCase, form_of
 from tests.factories import make_unit
+from units.models import Unit
 
 DAY = datetime.date(2030, 1, 1)
 
@@ -253,10 +254,18 @@ class LifeCycleTests(AdminTestCase):
         self.assertEqual(response.status_code, 412)
         self.assertTrue(Edition.objects.filter(pk=self.draft.pk).exists())
 
-    def test_renumbers_after_the_chapter_changed(self):
+    def test_renumbers_the_functions_chapter_with_all_codes(self):
+        page = self.open("edition", "change", self.draft.pk)
+        self.assertNotContains(page, 'name="functions_chapter"')
         self.send(
-            "edition", "change", self.draft.pk, functions_chapter=7, reason="Cambia"
+            "edition", "capitulo-de-funciones", self.draft.pk, number=7, reason="x"
         )
-        self.send("edition", "renumerar", self.draft.pk, reason="Cambia")
+        self.draft.refresh_from_db()
+        self.assertEqual(self.draft.functions_chapter, 7)
         self.assertEqual(self.codes()[0], "7.1=8.1")
         self.assertEqual(self.codes()[2], "7.2.1=8.2.1")
+
+    def test_gives_codes_back_to_the_rule(self):
+        Unit.objects.filter(pk=self.unit("8.3").pk).update(code="8.9")
+        self.send("edition", "renumerar", self.draft.pk, reason="x")
+        self.assertEqual(self.codes()[4], "8.3=8.3")

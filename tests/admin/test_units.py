@@ -156,6 +156,12 @@ class ChangeUnitTests(AdminTestCase):
         unit.refresh_from_db()
         self.assertEqual(unit.name, "Coordinación 8.3")
 
+    def test_nothing_is_saved_as_new(self):
+        unit = self.unit("8.3")
+        response = self.send("unit", "change", unit.pk, _saveasnew="x", reason="x")
+        self.assertEqual(response.status_code, 403)
+        self.assertEqual(len(self.codes()), 6)
+
     def test_shows_the_chain_of_command_and_the_neighbours(self):
         response = self.open("unit", "change", self.unit("8.2.1").pk)
         self.assertContains(response, "8.1 Coordinación 8.1</a> › <a")

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from manuals.admin.editions import EditionAdmin as BaseEditionAdmin
 from manuals.admin_site import replace
 from manuals.models import Edition
-from units.admin.steps import RenumberStep
+from units.admin.steps import ChapterNumberStep, RenumberStep
 
 
 class EditionAdmin(BaseEditionAdmin):
-    steps = (*BaseEditionAdmin.steps, RenumberStep)
+    steps = (*BaseEditionAdmin.steps, ChapterNumberStep, RenumberStep)
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None

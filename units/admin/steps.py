@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from manuals import permissions as manual_permissions
 from manuals.admin.content import closed_because
+from manuals.admin.forms import ReasonField, ReasonForm
 from manuals.admin.lifecycle import EditionStep
 from manuals.admin.steps import DeleteStep, StepView
+from manuals.services import move_functions_chapter
 from units import permissions
 from units.admin.forms import MoveForm
 from units.models import Unit
@@ -121,14 +124,52 @@ class DeleteUnitStep(DeleteStep):
         )
 
 
+class ChapterNumberForm(ReasonForm):
+    number = forms.IntegerField(
+        label=gettext_lazy("Número nuevo"), min_value=1, max_value=99
+    )
+    reason = ReasonField()
+
+    field_order = ["number", "reason"]
+
+
+class ChapterNumberStep(EditionStep):
+    """Give the functions chapter another number, with all codes that follow it."""
+
+    slug = "capitulo-de-funciones"
+    form_class = ChapterNumberForm
+    title = gettext_lazy("Renumerar el capítulo de funciones")
+    explanation = gettext_lazy(
+        "Los códigos de todas las unidades toman el número nuevo. El capítulo que lo "
+        "tenía, si lo hay, recibe el anterior."
+    )
+    done = gettext_lazy("El capítulo de funciones de «%(object)s» tiene otro número.")
+
+    @classmethod
+    def permitted(cls, model_admin, request, obj):
+        return manual_permissions.may_edit_everything(request.user, obj.manual)
+
+    def get_initial(self):
+        return {**super().get_initial(), "number": self.object.functions_chapter}
+
+    def watched(self):
+        return [self.object.status, self.object.functions_chapter]
+
+    def perform(self, form):
+        authorship = self.authorship(form)
+        number = form.cleaned_data["number"]
+        move_functions_chapter(edition=self.object, number=number, **authorship)
+        renumber_edition(edition=self.object, **authorship)
+
+
 class RenumberStep(EditionStep):
     """Give every unit of a draft the code that the rule asks for."""
 
     slug = "renumerar"
     title = gettext_lazy("Recalcular los códigos")
     explanation = gettext_lazy(
-        "Cada unidad recibe el código que le toca por su lugar y por el capítulo de "
-        "las funciones. Hace falta, por ejemplo, después de cambiar ese capítulo."
+        "Cada unidad recibe el código que le toca por su lugar. Hace falta donde un "
+        "documento importado numeraba de otro modo."
     )
     done = gettext_lazy("Los códigos de «%(object)s» están al día.")
 
