@@ -19,8 +19,10 @@ from exchange.writing import add_sources
 from functions.lists import Listed, save_function_list
 from functions.models import Function
 from functions.services import move_function
+from manuals.history import recording
 from manuals.models import Edition, Source
 from manuals.services import move_functions_chapter
+from units.kinds import kinds_named
 from units.models import Unit, UnitKind
 from units.services import change_unit, create_unit, renumber_edition
 
@@ -88,7 +90,7 @@ def _change(said: document.Unit, unit: Unit, user, reason) -> Unit:
     return change_unit(
         unit=unit,
         name=said.name,
-        kind=_kind(said),
+        kind=_kind(said, user, reason),
         positions=list(said.positions),
         user=user,
         reason=reason,
@@ -113,15 +115,17 @@ def _create(said: document.Unit, edition: Edition, user, reason) -> Unit:
         position=int(place),
         key=said.key,
         name=said.name,
-        kind=_kind(said),
+        kind=_kind(said, user, reason),
         positions=list(said.positions),
         user=user,
         reason=reason,
     )
 
 
-def _kind(said: document.Unit) -> UnitKind:
-    return UnitKind.objects.get(name=said.kind)
+def _kind(said: document.Unit, user, reason) -> UnitKind:
+    with recording(user=user, reason=reason):
+        kinds, _added = kinds_named({said.kind})
+    return kinds[said.kind]
 
 
 def _bring_moved(said: document.Unit, unit: Unit, edition, user, reason) -> None:

@@ -20,7 +20,7 @@ from exchange.exporters import EXPORTERS
 from exchange.fragments import apply_fragment
 from exchange.importers import read_source
 from exchange.importers.errors import ImportRejected
-from exchange.importers.report import Reading
+from exchange.importers.report import Doubt, Reading
 from exchange.matching import match_onto
 from exchange.reading import read_document
 from exchange.writing import edition_fields, manual_fields, write_document
@@ -159,7 +159,7 @@ def _import(
             step=Transition.Step.IMPORTED,
             **edition_fields(whole.edition),
         )
-        write_document(_sourced(whole), edition=edition, user=user, reason=reason)
+        _write(reading, edition, user, reason)
     elif reading.fragment:
         edition = existing or duplicate_edition(
             edition=base,
@@ -181,10 +181,27 @@ def _import(
             step=Transition.Step.IMPORTED,
             **edition_fields(whole.edition),
         )
-        write_document(_sourced(whole), edition=edition, user=user, reason=reason)
+        _write(reading, edition, user, reason)
     edition.refresh_from_db()
     logger.info("%s imported into %s", reading.report.source_name, edition)
     return edition, True
+
+
+def _write(reading: Reading, edition, user, reason) -> None:
+    added = write_document(
+        _sourced(reading.document), edition=edition, user=user, reason=reason
+    )
+    for kind in added:
+        first = next(one for one in reading.document.units if one.kind == kind.name)
+        reading.report.doubts.append(
+            Doubt(
+                first.source_line,
+                "new_kind",
+                f"{first.code} {first.name}",
+                _("El nivel «%(name)s» no estaba en el catálogo y se agregó.")
+                % {"name": kind.name},
+            )
+        )
 
 
 def _record(reading, edition, user, effective_from, reason) -> Edition:

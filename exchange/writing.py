@@ -13,6 +13,7 @@ from functions.services import write_functions
 from manuals.history import recording, write_in_bulk
 from manuals.models import Chapter, Chart, Edition, Source
 from manuals.services import lock_draft
+from units.kinds import kinds_named
 from units.models import Unit, UnitKind
 from units.services import write_tree
 
@@ -57,18 +58,20 @@ def manual_fields(manual: document.Manual) -> dict[str, str]:
 
 def write_document(
     whole: document.Document, *, edition: Edition, user, reason: str
-) -> None:
+) -> list[UnitKind]:
     """Fill an empty draft with a document; the caller opened the transaction.
 
-    Raises ImportRejected naming the item that the model does not take (a name too
-    long, a level that the catalogue lacks), EditionClosed, TreeConflict.
+    Returns the levels that the catalogue lacked. Raises ImportRejected naming the item
+    that the model does not take (a name too long), EditionClosed, TreeConflict.
     """
     edition = lock_draft(edition)
     with recording(user=user, reason=reason):
         sources = _write_sources(whole, edition)
         _write_chapters(whole, edition, sources)
-        units = _write_units(whole, edition, sources)
+        kinds, added = _kinds(whole)
+        units = _write_units(whole, edition, sources, kinds)
         _write_functions(whole, edition, units, sources)
+    return added
 
 
 def add_sources(edition: Edition, sources: Iterable[document.Source]) -> None:
@@ -124,17 +127,19 @@ def _write_chapters(whole, edition, sources) -> None:
     write_in_bulk(charts, created=True)
 
 
-def _write_units(whole, edition, sources) -> dict[str, Unit]:
-    kinds = {kind.name: kind for kind in UnitKind.objects.all()}
+def _kinds(whole) -> tuple[dict[str, UnitKind], list[UnitKind]]:
+    try:
+        return kinds_named({unit.kind for unit in whole.units})
+    except ValidationError as error:
+        raise ImportRejected(
+            f"No se puede agregar un nivel: {' '.join(error.messages)}",
+            code="invalid_kind",
+        ) from None
+
+
+def _write_units(whole, edition, sources, kinds) -> dict[str, Unit]:
     rows = []
     for unit in whole.units:
-        if unit.kind not in kinds:
-            raise ImportRejected(
-                f"El nivel «{unit.kind}» de la unidad {unit.code} no está en el "
-                "catálogo de niveles.",
-                code="unknown_kind",
-                line=unit.source_line,
-            )
         stored = Unit(
             edition=edition,
             key=unit.key,

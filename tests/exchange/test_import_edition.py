@@ -14,7 +14,7 @@ from manuals.exceptions import NotAllowed
 from manuals.models import Edition, Manual, Transition
 from manuals.permissions import OPERATOR
 from tests.factories import REASON, make_user
-from units.models import Unit
+from units.models import Unit, UnitKind
 from units.trees import broken_trees
 
 MANUAL = """\
@@ -169,15 +169,17 @@ class ImportTests(TestCase):
             importing(MANUAL)
         self.assertEqual(everything(), before)
 
-    def test_a_level_that_the_catalogue_lacks_is_refused_by_name(self):
+    def test_a_level_that_the_catalogue_lacks_is_added_and_reported(self):
         exported = export_edition(
             edition=importing(MANUAL).edition, format="json", user=OPERATOR
         )
-        before = everything()
-        data = exported.replace(b'"Unidad"', b'"Gerencia"')
-        with self.assertRaisesMessage(ImportRejected, "«Gerencia»"):
-            import_edition(data=data, name="x.json", user=OPERATOR, label="otra")
-        self.assertEqual(everything(), before)
+        data = exported.replace(b'"Unidad"', '"Gestión"'.encode())
+        result = import_edition(data=data, name="x.json", user=OPERATOR, label="otra")
+        kind = UnitKind.objects.get(name="Gestión")
+        self.assertEqual(kind.plural, "Gestiones")
+        self.assertEqual(kind.history.count(), 1)
+        self.assertIn("new_kind", [one.kind for one in result.reading.report.doubts])
+        self.assertEqual(kind.units.get().code, "3.2")
 
     def test_only_editors_of_the_whole_manual_import(self):
         for role in ("lector", "revisor", "autorizador", None):
