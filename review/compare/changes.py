@@ -255,6 +255,17 @@ class UnitChange:
         return _joined(one.to_keys for one in self.successions)
 
     @property
+    def only_level_renamed(self) -> bool:
+        """Its name differs only in the word for its level."""
+        return (
+            self.old is not None
+            and self.new is not None
+            and self.old.kind != self.new.kind
+            and self.old.name.removeprefix(self.old.kind)
+            == self.new.name.removeprefix(self.new.kind)
+        )
+
+    @property
     def only_renamed(self) -> bool:
         """Nothing else than its name, and perhaps the chapter's number, differs."""
         return set(self.changes) <= {RENAMED, RENUMBERED} and (

@@ -150,7 +150,7 @@ def _remark(name: str, change: UnitChange) -> str:
         return _("Unidad nueva.")
     if name == "suppressed":
         return _("Unidad suprimida.")
-    if name == "renamed":
+    if name == "renamed" and not change.only_level_renamed:
         return _("Cambia de nombre.")
     if name == "kind":
         return _("Cambia de nivel: de %(old)s a %(new)s.") % {

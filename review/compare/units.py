@@ -76,12 +76,10 @@ def _compared(was, unit, old, new, pairing, rewordings) -> UnitChange:
     if was is None:
         return UnitChange([NEW], None, _side(unit))
     names = []
-    if _own_name(was) != _own_name(unit):
+    if was.name != unit.name:
         names.append(RENAMED)
     if was.kind != unit.kind:
         names.append(KIND)
-    elif was.name != unit.name and not names:
-        names.append(RENAMED)
     if not _same_parent(was, unit, pairing):
         names.append(MOVED)
     if was.code != unit.code:
@@ -110,11 +108,6 @@ def _compared(was, unit, old, new, pairing, rewordings) -> UnitChange:
             ("unit", unit.key),
         )
     return change
-
-
-def _own_name(unit: Unit) -> str:
-    """The name after its level: a unit that only rises a level keeps it."""
-    return unit.name.removeprefix(unit.kind)
 
 
 def _renumbering(was, unit, old, new, pairing) -> str | None:
