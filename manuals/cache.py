@@ -8,7 +8,7 @@ used longest ago go first.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import TypeVar
 
@@ -25,9 +25,18 @@ def for_edition(edition, name: str, build: Callable[[], T]) -> T:
 
     The edition is known by its key, which no other edition ever has.
     """
-    if not edition.is_closed:
+    return for_editions((edition,), name, build)
+
+
+def for_editions(editions: Iterable, name: str, build: Callable[[], T]) -> T:
+    """The same for what is derived from several editions, in their order.
+
+    One draft among them is enough for nothing to be kept.
+    """
+    editions = tuple(editions)
+    if not all(edition.is_closed for edition in editions):
         return build()
-    key = (edition.key, name)
+    key = (*(edition.key for edition in editions), name)
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

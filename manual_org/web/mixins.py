@@ -49,13 +49,20 @@ class EditionPage(Page):
         self.editions = editions_in_brief(kwargs["slug"])
         self.edition = self.find_edition(kwargs["label"])
         self.manual = self.edition.manual
-        if not permissions.may_read(request.user, self.edition):
-            if self.edition.is_closed:
-                return redirect_to_login(request.get_full_path())
-            raise Http404
+        shown = self.editions_shown()
+        for edition in shown:
+            if not permissions.may_read(request.user, edition):
+                if edition.is_closed:
+                    return redirect_to_login(request.get_full_path())
+                raise Http404
         response = super().dispatch(request, *args, **kwargs)
-        keep = keep_publicly if self.edition.is_closed else keep_privately
+        is_public = all(edition.is_closed for edition in shown)
+        keep = keep_publicly if is_public else keep_privately
         return keep(request, response)
+
+    def editions_shown(self):
+        """The editions whose content is on the page."""
+        return [self.edition]
 
     def find_edition(self, label):
         for edition in self.editions:

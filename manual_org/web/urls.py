@@ -45,6 +45,29 @@ urlpatterns = [
         name="unit-on-day",
     ),
     path(
+        "manuales/<slug:slug>/comparar/",
+        views.ComparisonChoiceView.as_view(),
+        name="comparison-choice",
+    ),
+    # ``label`` is the newer edition: the page is one of its pages.
+    path(
+        "manuales/<slug:slug>/comparar/<edition_label:old>/<edition_label:label>/",
+        views.ComparisonView.as_view(),
+        name="comparison",
+    ),
+    path(
+        "manuales/<slug:slug>/comparar/<edition_label:old>/<edition_label:label>"
+        "/cuadro/",
+        views.ComparativeTableView.as_view(),
+        name="comparative-table",
+    ),
+    path(
+        "manuales/<slug:slug>/comparar/<edition_label:old>/<edition_label:label>"
+        "/cuadro.docx",
+        views.ComparativeTableFileView.as_view(),
+        name="comparative-table-file",
+    ),
+    path(
         "manuales/<slug:slug>/<edition_label:label>/",
         views.EditionView.as_view(),
         name="edition",

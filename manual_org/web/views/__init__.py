@@ -1,6 +1,12 @@
 """The reader's pages, by what they show."""
 
 from manual_org.web.views.chapters import ChapterView
+from manual_org.web.views.comparisons import (
+    ComparativeTableFileView,
+    ComparativeTableView,
+    ComparisonChoiceView,
+    ComparisonView,
+)
 from manual_org.web.views.editions import EditionView
 from manual_org.web.views.identifiers import FunctionByKeyView, UnitByKeyView
 from manual_org.web.views.manuals import ManualListView, ManualView, OnDayView
@@ -8,6 +14,10 @@ from manual_org.web.views.units import UnitView
 
 __all__ = [
     "ChapterView",
+    "ComparativeTableFileView",
+    "ComparativeTableView",
+    "ComparisonChoiceView",
+    "ComparisonView",
     "EditionView",
     "FunctionByKeyView",
     "ManualListView",

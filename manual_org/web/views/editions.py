@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from manual_org.web import render
@@ -17,8 +18,9 @@ class EditionView(EditionPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            parts=self.kept("home", self._parts),
+            parts=(parts := self.kept("home", self._parts)),
             today=self.kept(f"home {self.day}", self._today),
+            comparison_url=self._comparison_url(parts["base_id"]),
             **kwargs,
         )
 
@@ -35,6 +37,7 @@ class EditionView(EditionPage):
             "authorisation_text": render.prose(edition.authorisation_text),
         }
         return {
+            "base_id": edition.base_id,
             "summary": self.get_summary(),
             "jump": render_to_string("web/_edition_jump.html"),
             "structure": render_to_string("web/_structure.html", context),
@@ -70,6 +73,26 @@ class EditionView(EditionPage):
                 )
             )
         return [(name, value) for name, value in facts if value]
+
+    def _comparison_url(self, base_id):
+        """Of what changed since the edition before, or since a draft's base."""
+        since = self.edition.effective_from
+        before = [
+            other
+            for other in self.editions
+            if other.pk != self.edition.pk
+            and other.is_closed
+            and (since is None or other.effective_from < since)
+        ]
+        if not self.edition.is_closed:
+            before = [one for one in before if one.pk == base_id] or before
+        if not before:
+            return ""
+        previous = max(before, key=lambda other: other.effective_from)
+        return reverse(
+            "web:comparison",
+            args=[self.manual.slug, previous.label, self.edition.label],
+        )
 
     def _today(self):
         """What changes with the day and with the manual's other editions."""

@@ -1,0 +1,411 @@
+"""Comparisons as HTML: what differs, in reading order, in one text or side by side.
+
+Deleted and inserted words are ``<del>`` and ``<ins>`` and say so to screen readers.
+Every function takes plain values and returns one escaped string, safe for templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import quote
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from manual_org.web.comparing import CHAPTER, DATA, Group, Part
+from review.compare import (
+    BlockChange,
+    ChapterChange,
+    ChartChange,
+    FunctionChange,
+    Redline,
+    TextChange,
+    UnitChange,
+)
+from review.compare.changes import (
+    COSMETIC,
+    MOVED,
+    NEW,
+    REWORDED,
+    SUBSTANTIVE,
+    SUPPRESSED,
+    TERMINOLOGY,
+)
+from review.compare.redline import deleted, inserted, redline
+from review.compare.spanish import (
+    Codes,
+    field_name,
+    field_value,
+    spoken_date,
+    unit_remarks,
+)
+from review.compare.table import Line, Section
+
+OLD, NEW_SIDE = "old", "new"
+LEFT_OUT = "[…]"
+_SIDES = {None: "=-+", OLD: "=-", NEW_SIDE: "=+"}
+
+
+def marked(segments: Redline, side: str | None = None) -> str:
+    """A text with its changes, or one side of it; line breaks are kept."""
+    wanted = _SIDES[side]
+    return "".join(_mark(*segment) for segment in segments if segment[0] in wanted)
+
+
+def _mark(mark: str, text: str) -> str:
+    """A segment; spaces around changed words stay outside of their mark."""
+    if mark == "=":
+        return _lines(text)
+    inner = text.strip() or text
+    before, _inner, after = text.partition(inner)
+    tag, words = ("del", _("se suprime")) if mark == "-" else ("ins", _("se agrega"))
+    return (
+        f'{_lines(before)}<{tag}><span class="visually-hidden">[{escape(words)}: '
+        f'</span>{_lines(inner)}<span class="visually-hidden">]</span></{tag}>'
+        f"{_lines(after)}"
+    )
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+class Redliner:
+    """Writes the groups of one comparison.
+
+    ``urls`` and ``labels`` are those of the old and the new edition; ``beside`` puts
+    both texts side by side; ``reasons`` are the change notes by the unit's key.
+    """
+
+    def __init__(self, codes: Codes, urls, labels, reasons, *, beside: bool):
+        self.codes = codes
+        self.urls = dict(zip((OLD, NEW_SIDE), urls, strict=True))
+        self.labels = dict(zip((OLD, NEW_SIDE), labels, strict=True))
+        self.reasons = reasons
+        self.beside = beside
+
+    def group(self, group: Group, parts: Iterable[Part]) -> SafeString:
+        """A section with its heading and the list of these parts."""
+        if group.sort == DATA:
+            head = self._data_head()
+        elif group.sort == CHAPTER:
+            head = self._chapter_head(group.change)
+        else:
+            head = self._unit_head(group.change)
+        written = [f'<section class="change-group">{head}']
+        items = [self._part(group, part) for part in parts]
+        if items:
+            written += ['<ol class="items changes">', *items, "</ol>"]
+        written.append("</section>\n")
+        return SafeString("".join(written))
+
+    # Headings
+
+    def _data_head(self):
+        return f'<h3 id="datos">{escape(_("Datos de la edición"))}</h3>'
+
+    def _chapter_head(self, change: ChapterChange):
+        old = f"{change.old.number}. {change.old.title}" if change.old else ""
+        new = f"{change.new.number}. {change.new.title}" if change.new else ""
+        remarks = []
+        if change.old is None:
+            remarks.append(_("Capítulo nuevo."))
+        elif change.new is None:
+            remarks.append(_("Capítulo suprimido."))
+        elif change.old.number != change.new.number:
+            remarks.append(
+                _("Pasa de ser el capítulo %(old)d a ser el %(new)d.")
+                % {"old": change.old.number, "new": change.new.number}
+            )
+        links = [
+            self._link(name, f"capitulos/{side.number}/", _("capítulo"), side.number)
+            for name in (OLD, NEW_SIDE)
+            if (side := getattr(change, name))
+        ]
+        return (
+            f'<h3 id="{change.anchor}">{_heading(old, new)}</h3>'
+            f"{_remarks(remarks)}{_links(links)}"
+        )
+
+    def _unit_head(self, change: UnitChange):
+        if change.old and change.new:
+            name = marked(change.name_redline)
+        else:
+            name = marked(
+                inserted(change.new.name) if change.new else deleted(change.old.name)
+            )
+        links = [
+            self._link(name_, f"{quote(side.code, safe='')}/", side.code)
+            for name_ in (OLD, NEW_SIDE)
+            if (side := getattr(change, name_))
+        ]
+        reason = next(
+            (
+                self.reasons[side.key]
+                for side in (change.new, change.old)
+                if side and self.reasons.get(side.key)
+            ),
+            "",
+        )
+        return (
+            f'<h3 id="{change.anchor}"><span class="code">'
+            f"{escape(change.side.code)}</span> {name}</h3>"
+            f"{_remarks(unit_remarks(change, self.codes))}{_links(links)}"
+            + (
+                f'<p class="reason"><strong>{escape(_("Motivo:"))}</strong> '
+                f"{escape(reason)}</p>"
+                if reason
+                else ""
+            )
+        )
+
+    def _link(self, name, path, *words):
+        """To a place in one of the editions: ``2021: 8.2.1, núm. 4``."""
+        words = " ".join(map(str, words))
+        return (
+            f'<a href="{escape(self.urls[name])}{path}">'
+            f"{escape(self.labels[name])}: {escape(words)}</a>"
+        )
+
+    # Parts
+
+    def _part(self, group: Group, part: Part):
+        change = part.change
+        if isinstance(change, FunctionChange):
+            return self._function(group.change, change)
+        if isinstance(change, BlockChange):
+            return self._block(group.change, change)
+        if isinstance(change, ChartChange):
+            return self._chart(change)
+        if isinstance(change, TextChange):
+            return self._text(field_name("objective"), change.redline, change.weight)
+        name, old, new = change
+        old, new = field_value(name, old), field_value(name, new)
+        # Long texts word by word; of a date or a name, the whole.
+        long = len(old) + len(new) > 200
+        segments = redline(old, new) if long else (*deleted(old), *inserted(new))
+        return self._text(field_name(name), segments)
+
+    def _text(self, name, segments, weight=None):
+        return self._item(
+            "", "", [_weight_tag(weight)], [], segments, f"{name[:1].upper()}{name[1:]}"
+        )
+
+    def _item(self, anchor, number, tags, links, segments, name="", inner=None):
+        """A part: its number, how it changed and where it stands, and the text."""
+        identity = f' id="{anchor}"' if anchor else ""
+        if number and anchor:
+            number = f'<a class="n" href="#{anchor}">{escape(number)}</a>'
+        elif number:
+            number = f'<span class="n">{escape(number)}</span>'
+        title = f"<strong>{escape(name)}</strong> " if name else ""
+        head = " ".join([title, *filter(None, tags), *links]).strip()
+        inner = inner or (lambda side: f"<p>{marked(segments, side)}</p>")
+        return (
+            f'<li{identity}>{number}<div class="change-head">{head}</div>'
+            f"{self._body(inner)}</li>\n"
+        )
+
+    def _body(self, inner):
+        """One text with its marks, or both beside each other."""
+        if not self.beside:
+            return inner(None)
+        written = ['<div class="beside">']
+        for name in (OLD, NEW_SIDE):
+            content = inner(name)
+            nothing = (
+                "" if content else f'<p class="quiet">{escape(_("(No está)"))}</p>'
+            )
+            written.append(
+                f'<div><p class="side">{escape(self.labels[name])}</p>'
+                f"{content}{nothing}</div>"
+            )
+        written.append("</div>")
+        return "".join(written)
+
+    def _block(self, chapter: ChapterChange, block: BlockChange):
+        links = []
+        for name in (OLD, NEW_SIDE):
+            side, of = getattr(block, name), getattr(chapter, name)
+            if side and of:
+                path = f"capitulos/{of.number}/#p{side.number}"
+                links.append(self._link(name, path, _("párr."), side.number))
+        tags = [_change_tag(block.change, block.weight), _place_tag(block)]
+        return self._item(
+            chapter.block_anchor(block),
+            block.side.marker or str(block.side.number),
+            tags,
+            links,
+            block.redline,
+            inner=lambda side: _paragraph(block, side),
+        )
+
+    def _chart(self, chart: ChartChange):
+        old, new = _chart_text(chart.old), _chart_text(chart.new)
+        segments = redline(old, new)
+        return self._item(
+            "", "", [_change_tag(chart.change, None)], [], segments, _("Organograma")
+        )
+
+    def _function(self, unit: UnitChange, change: FunctionChange):
+        links = [
+            self._function_link(name, side, getattr(unit, name))
+            for name in (OLD, NEW_SIDE)
+            if (side := getattr(change, name))
+        ]
+        tags = [_change_tag(change.change, change.overall), _place_tag(change)]
+        if change.change == MOVED:
+            tags.append(_weight_tag(change.overall))
+        return self._item(
+            change.anchor,
+            change.side.printed_label,
+            tags,
+            links,
+            (),
+            inner=lambda side: self._function_text(change, side),
+        )
+
+    def _function_link(self, name, side, unit):
+        """With the code of its unit where that is not the one of the heading."""
+        path = f"{quote(side.code, safe='')}/#{side.anchor}"
+        words = [] if unit and unit.code == side.code else [f"{side.code},"]
+        return self._link(name, path, *words, _("núm."), side.label)
+
+    def _function_text(self, change: FunctionChange, side: str | None):
+        """Its text and those of its items that changed; empty where it is not."""
+        if side and getattr(change, side) is None:
+            return ""
+        return f"<p>{marked(change.redline, side)}</p>{self._items(change, side)}"
+
+    def _items(self, change, side):
+        items = [one for one in change.items if not side or getattr(one, side)]
+        if side == OLD:
+            items.sort(key=lambda one: one.old.path)
+        if not any(map(_differs, items)):
+            return ""
+        written = ["<ol>"]
+        left_out = False
+        for item in items:
+            if _differs(item):
+                written.append(self._inner_item(item, side))
+                left_out = False
+            elif not left_out:
+                written.append(f'<li class="quiet">{LEFT_OUT}</li>')
+                left_out = True
+        written.append("</ol>")
+        return "".join(written)
+
+    def _inner_item(self, item: FunctionChange, side):
+        shown = getattr(item, side) if side else item.side
+        name = side or (NEW_SIDE if item.new else OLD)
+        links = [
+            f'<a href="{escape(self.urls[each])}{quote(at.code, safe="")}/'
+            f'#{at.anchor}">{escape(self.labels[each])}</a>'
+            for each in ((side,) if side else (OLD, NEW_SIDE))
+            if (at := getattr(item, each))
+        ]
+        # Beside each other both sides hold the item: only the new one is the target.
+        anchored = not side or name == NEW_SIDE or item.new is None
+        identity = f' id="{item.anchor}"' if anchored else ""
+        tags = [_change_tag(item.change, item.weight), _place_tag(item)]
+        return (
+            f'<li{identity}><span class="n">{shown.printed_label}</span>'
+            f"<p>{marked(item.redline, side)} "
+            f'<span class="change-head">{" ".join(filter(None, [*tags, *links]))}'
+            f"</span></p>{self._items(item, side)}</li>"
+        )
+
+
+def _differs(item: FunctionChange) -> bool:
+    return item.overall is not None or item.reordered or item.change == MOVED
+
+
+def _paragraph(block: BlockChange, side):
+    if side and getattr(block, side) is None:
+        return ""
+    return f"<p>{marked(block.redline, side)}</p>"
+
+
+def _chart_text(side):
+    if side is None:
+        return ""
+    since = (
+        _("vigente desde el %(day)s") % {"day": spoken_date(side.effective_from)}
+        if side.effective_from
+        else _("sin fecha de vigencia")
+    )
+    return f"{side.number} {side.title}, {since}"
+
+
+def _heading(old, new):
+    return marked(redline(old, new))
+
+
+def _remarks(remarks):
+    text = " ".join(filter(None, remarks))
+    return f'<p class="remark">{escape(text)}</p>' if text else ""
+
+
+def _links(links):
+    return f'<p class="change-head">{" ".join(links)}</p>'
+
+
+def _tag(words, tone=""):
+    return f'<span class="tag{tone}">{escape(words)}</span>'
+
+
+def _change_tag(change, weight):
+    if change == NEW:
+        return _tag(_("Texto nuevo"))
+    if change == SUPPRESSED:
+        return _tag(_("Se suprime"), " tag-warn")
+    if change == MOVED:
+        return _tag(_("Viene de otro lugar"))
+    return _weight_tag(weight) or (_tag(_("Redacción")) if change == REWORDED else "")
+
+
+def _weight_tag(weight):
+    if weight == SUBSTANTIVE:
+        return _tag(_("De fondo"))
+    if weight == TERMINOLOGY:
+        return _tag(_("Solo un término"), " tag-quiet")
+    if weight == COSMETIC:
+        return _tag(_("Solo mayúsculas, puntuación o espacios"), " tag-quiet")
+    return ""
+
+
+def _place_tag(change):
+    return _tag(_("Otro orden"), " tag-quiet") if change.reordered else ""
+
+
+# The comparative table
+
+
+def table_body(section: Section) -> SafeString:
+    """A unit or chapter of the comparative table: its heading and its rows."""
+    remarks = " ".join(filter(None, section.remarks))
+    written = [
+        f'<tbody><tr class="of"><th colspan="3" scope="rowgroup" id="{section.anchor}">'
+        f"{escape(section.title)}"
+        + (f"<small>{escape(remarks)}</small>" if remarks else "")
+        + "</th></tr>\n"
+    ]
+    for at, row in enumerate(section.rows):
+        reason = escape(section.reason if at == 0 else "").replace("\n", "<br>")
+        remark = f"<small>{escape(row.remark)}</small>" if row.remark else ""
+        written.append(
+            f"<tr><td>{_cell(row.old)}</td><td>{_cell(row.new)}</td>"
+            f"<td>{reason}{remark}</td></tr>\n"
+        )
+    written.append("</tbody>\n")
+    return SafeString("".join(written))
+
+
+def _cell(lines: Iterable[Line]) -> str:
+    return "".join(
+        f'<p class="depth-{line.level}{" quiet" if line.remark else ""}">'
+        + (f"{escape(line.label)} " if line.label else "")
+        + f"{marked(line.segments)}</p>"
+        for line in lines
+    )
