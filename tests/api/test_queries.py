@@ -120,7 +120,7 @@ class QueryTests(ApiTestCase):
         base = f"{API}/manuals/dir/editions/tres"
         for path, queries in (
             ("units/", 1),
-            ("units/8.2/", 3),
+            ("units/8.2/", 2),
             ("functions/", 2),
             ("tree/", 1),
             ("chapters/7/", 3),

@@ -47,26 +47,39 @@ def chapter(edition: Edition, number: int, links: Links) -> dict:
 def unit_row(edition: Edition, lookup: dict) -> Row:
     """The unit with this code, key or id; NotFound when the edition has none."""
     ((name, value),) = lookup.items()
-    if name == "key":
-        value = value.hex
-    for values in queries.units[name](edition.pk, value):
-        return Row(*values)
-    raise NotFound(_("La edición no tiene esta unidad."))
+    if edition.is_closed:
+        row = _kept_units(edition)[name].get(value)
+    else:
+        given = value.hex if name == "key" else value
+        found = queries.units[name](edition.pk, given)
+        row = Row(*found[0]) if found else None
+    if row is None:
+        raise NotFound(_("La edición no tiene esta unidad."))
+    return row
 
 
 def unit_rows(edition: Edition, units: list[OutlineUnit]) -> list[Row]:
     """The stored rows of these units; without those just deleted from a draft."""
     if edition.is_closed:
-        found = cache.for_edition(edition, "api.units", lambda: _all_rows(edition))
+        found = _kept_units(edition)["pk"]
     else:
         chosen = Unit.objects.filter(pk__in=[unit.id for unit in units]).order_by()
         found = {row.id: row for row in chosen.rows()}
     return [found[unit.id] for unit in units if unit.id in found]
 
 
-def _all_rows(edition: Edition) -> dict[int, Row]:
-    rows = Unit.objects.for_edition(edition).order_by().rows()
-    return {row.id: row for row in rows}
+def _kept_units(edition: Edition) -> dict[str, dict]:
+    """The rows of a closed edition's units by id, code and key."""
+
+    def read():
+        rows = Unit.objects.for_edition(edition).order_by().rows()
+        return {
+            "pk": {row.id: row for row in rows},
+            "code": {row.code: row for row in rows},
+            "key": {row.key: row for row in rows},
+        }
+
+    return cache.for_edition(edition, "api.units", read)
 
 
 def functions_of(unit_id: int) -> list[Node]:
