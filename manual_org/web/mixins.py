@@ -41,8 +41,10 @@ class EditionPage(Page):
     the others. The person is asked for only where it matters, for what is not
     published: pages of published editions neither open the session nor vary with it.
     A draft does not exist (404) for who may not read it; a closed installation asks to
-    sign in.
+    sign in. What is ``personal`` is nobody's to keep, whatever edition it is about.
     """
+
+    personal = False
 
     def dispatch(self, request, *args, **kwargs):
         self.day = today()
@@ -56,7 +58,7 @@ class EditionPage(Page):
                     return redirect_to_login(request.get_full_path())
                 raise Http404
         response = super().dispatch(request, *args, **kwargs)
-        is_public = all(edition.is_closed for edition in shown)
+        is_public = all(edition.is_closed for edition in shown) and not self.personal
         keep = keep_publicly if is_public else keep_privately
         return keep(request, response)
 

@@ -78,6 +78,21 @@ urlpatterns = [
         name="chapter",
     ),
     path(
+        "manuales/<slug:slug>/<edition_label:label>/historial/",
+        views.EditionHistoryView.as_view(),
+        name="edition-history",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/historial/",
+        views.UnitHistoryView.as_view(),
+        name="unit-history",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/historial/<slug:anchor>/",
+        views.FunctionHistoryView.as_view(),
+        name="function-history",
+    ),
+    path(
         "manuales/<slug:slug>/<edition_label:label>/<str:code>/",
         views.UnitView.as_view(),
         name="unit",

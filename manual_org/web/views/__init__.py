@@ -8,6 +8,11 @@ from manual_org.web.views.comparisons import (
     ComparisonView,
 )
 from manual_org.web.views.editions import EditionView
+from manual_org.web.views.history import (
+    EditionHistoryView,
+    FunctionHistoryView,
+    UnitHistoryView,
+)
 from manual_org.web.views.identifiers import FunctionByKeyView, UnitByKeyView
 from manual_org.web.views.manuals import ManualListView, ManualView, OnDayView
 from manual_org.web.views.units import UnitView
@@ -18,11 +23,14 @@ __all__ = [
     "ComparativeTableView",
     "ComparisonChoiceView",
     "ComparisonView",
+    "EditionHistoryView",
     "EditionView",
     "FunctionByKeyView",
+    "FunctionHistoryView",
     "ManualListView",
     "ManualView",
     "OnDayView",
     "UnitByKeyView",
+    "UnitHistoryView",
     "UnitView",
 ]

@@ -20,10 +20,13 @@ from units.outline import outline_of
 UNITS_KEPT = 512  # per edition
 
 
-class UnitView(EditionPage):
-    """A code that exists in the edition wins; else the unit is looked for by key."""
+class UnitPage(EditionPage):
+    """A page of one unit, ``url_name`` that of its address.
 
-    template_name = "web/unit_detail.html"
+    A code that exists in the edition wins; else the unit is looked for by key.
+    """
+
+    url_name = ""
 
     def get(self, request, *args, **kwargs):
         code = kwargs["code"]
@@ -36,7 +39,9 @@ class UnitView(EditionPage):
         return self.elsewhere(code)
 
     def unit_url(self, code):
-        return reverse("web:unit", args=[self.manual.slug, self.edition.label, code])
+        return reverse(
+            f"web:{self.url_name}", args=[self.manual.slug, self.edition.label, code]
+        )
 
     def elsewhere(self, code):
         """The unit that has the code in another edition: 303 to it here, or where."""
@@ -73,6 +78,11 @@ class UnitView(EditionPage):
         ), _("Ver esta unidad en la edición vigente (%(label)s)") % {
             "label": edition.label
         }
+
+
+class UnitView(UnitPage):
+    template_name = "web/unit_detail.html"
+    url_name = "unit"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
