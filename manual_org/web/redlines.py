@@ -40,7 +40,7 @@ from review.compare.spanish import (
     spoken_date,
     unit_remarks,
 )
-from review.compare.table import Line, Section
+from review.compare.table import Line, Row, Section
 
 OLD, NEW_SIDE = "old", "new"
 LEFT_OUT = "[…]"
@@ -243,10 +243,9 @@ class Redliner:
 
     def _chart(self, chart: ChartChange):
         old, new = _chart_text(chart.old), _chart_text(chart.new)
-        segments = redline(old, new)
-        return self._item(
-            "", "", [_change_tag(chart.change, None)], [], segments, _("Organograma")
-        )
+        fresh_or_gone = chart.change in (NEW, SUPPRESSED)
+        tags = [_change_tag(chart.change, None)] if fresh_or_gone else []
+        return self._item("", "", tags, [], redline(old, new), _("Organograma"))
 
     def _function(self, unit: UnitChange, change: FunctionChange):
         links = [
@@ -383,8 +382,15 @@ def _place_tag(change):
 
 
 def table_body(section: Section) -> SafeString:
-    """A unit or chapter of the comparative table: its heading and its rows."""
+    """A unit or chapter of the comparative table: its heading and its rows.
+
+    Cells repeat their column's name for windows too narrow for columns.
+    """
     remarks = " ".join(filter(None, section.remarks))
+    says, should_say, why = (
+        f'<p class="side">{escape(name)}</p>'
+        for name in (_("Dice"), _("Debe decir"), _("Motivo"))
+    )
     written = [
         f'<tbody><tr class="of"><th colspan="3" scope="rowgroup" id="{section.anchor}">'
         f"{escape(section.title)}"
@@ -392,14 +398,20 @@ def table_body(section: Section) -> SafeString:
         + "</th></tr>\n"
     ]
     for at, row in enumerate(section.rows):
-        reason = escape(section.reason if at == 0 else "").replace("\n", "<br>")
-        remark = f"<small>{escape(row.remark)}</small>" if row.remark else ""
+        reason = _reason(row, section.reason if at == 0 else "")
         written.append(
-            f"<tr><td>{_cell(row.old)}</td><td>{_cell(row.new)}</td>"
-            f"<td>{reason}{remark}</td></tr>\n"
+            f"<tr><td>{says}{_cell(row.old)}</td><td>{should_say}{_cell(row.new)}</td>"
+            f"<td>{why + reason if reason else ''}</td></tr>\n"
         )
     written.append("</tbody>\n")
     return SafeString("".join(written))
+
+
+def _reason(row: Row, reason: str) -> str:
+    written = f"<p>{_lines(reason)}</p>" if reason else ""
+    if row.remark:
+        written += f"<p><small>{escape(row.remark)}</small></p>"
+    return written
 
 
 def _cell(lines: Iterable[Line]) -> str:
