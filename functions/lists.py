@@ -163,7 +163,9 @@ def _build(
                 parent=parent,
                 position=counts[siblings],
                 text=text,
-                source=row.source or (before.source if before else None),
+                source_id=row.source.pk
+                if row.source
+                else (before.source_id if before else None),
                 source_line=row.source_line or (before.source_line if before else None),
             )
         )

@@ -1,0 +1,62 @@
+"""What review adds to editions: what is missing, and submitting with every reason."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from exchange.admin.editions import EditionAdmin as BaseEditionAdmin
+from manuals import permissions
+from manuals.admin.lifecycle import SubmitStep
+from manuals.admin_site import replace
+from manuals.models import Edition
+from review.readiness import missing_for_next_step
+from review.submission import submit_edition
+
+
+class SubmitWithNotes(SubmitStep):
+    """Submitting asks that every change has its reason."""
+
+    def perform(self, form):
+        return submit_edition(
+            edition=self.object,
+            user=self.request.user,
+            comment=form.cleaned_data["reason"],
+        )
+
+
+class EditionAdmin(BaseEditionAdmin):
+    steps = tuple(
+        SubmitWithNotes if step is SubmitStep else step
+        for step in BaseEditionAdmin.steps
+    )
+    change_form_template = "admin/review/edition/change_form.html"
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None:
+            may_note = permissions.may_edit(request.user, obj.manual)
+            context["missing"] = [
+                {
+                    "text": one.text,
+                    "blocks": one.blocks,
+                    "units": [
+                        {
+                            "name": f"{unit.side.code} {unit.side.name}",
+                            "url": self.note_url(obj, unit) if may_note else "",
+                        }
+                        for unit in one.units
+                    ],
+                }
+                for one in missing_for_next_step(obj)
+            ]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def note_url(self, edition, unit) -> str:
+        asked = urlencode({"edition": edition.pk, "unit_code": unit.side.code})
+        return f"{reverse('admin:review_changenote_add')}?{asked}"
+
+
+replace(Edition, EditionAdmin)

@@ -1,0 +1,80 @@
+"""What an edition still lacks for its next step, in words for who takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from manuals.models import Edition
+from review.compare import UnitChange
+from review.submission import units_without_note
+
+_OF_AUTHORISATION = ("ratified_on", "document_number", "document_date")
+
+
+@dataclass
+class Missing:
+    """One thing to see to; ``blocks`` when the next step is refused without it."""
+
+    text: str
+    blocks: bool
+    units: list[UnitChange] = field(default_factory=list)
+
+
+def missing_for_next_step(edition: Edition) -> list[Missing]:
+    """What a draft lacks for review, or an edition in review for authorisation."""
+    if edition.status == Edition.Status.DRAFT:
+        return _for_review(edition)
+    if edition.status == Edition.Status.REVIEW:
+        return _for_authorisation(edition)
+    return []
+
+
+def _for_review(edition: Edition) -> list[Missing]:
+    missing = []
+    if not edition.units.exists():
+        missing.append(Missing(_("La edición no tiene unidades."), blocks=False))
+    units = units_without_note(edition)
+    if units:
+        text = ngettext(
+            "Falta el motivo del cambio de %(count)d unidad.",
+            "Falta el motivo del cambio de %(count)d unidades.",
+            len(units),
+        ) % {"count": len(units)}
+        missing.append(Missing(text, blocks=True, units=units))
+    return missing + _stale_authorisation(edition)
+
+
+def _for_authorisation(edition: Edition) -> list[Missing]:
+    missing = _stale_authorisation(edition)
+    if edition.submitted_by is not None:
+        missing.append(
+            Missing(
+                _("La autoriza una persona distinta de quien la envió (%(person)s).")
+                % {"person": edition.submitted_by},
+                blocks=False,
+            )
+        )
+    return missing
+
+
+def _stale_authorisation(edition: Edition) -> list[Missing]:
+    """A duplicate starts with the data of its base; those of its own come later."""
+    base = edition.base
+    if base is None or not any(
+        getattr(edition, name) and getattr(edition, name) == getattr(base, name)
+        for name in _OF_AUTHORISATION
+    ):
+        return []
+    return [
+        Missing(
+            _(
+                "El oficio o la ratificación son todavía los de la edición %(base)s: "
+                "escriba los que correspondan."
+            )
+            % {"base": base.label},
+            blocks=False,
+        )
+    ]
