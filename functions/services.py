@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -122,8 +123,8 @@ def move_function(
     with recording(user=user, reason=demand_reason(reason)):
         # Out of the way of both families until its own place is free.
         Function.objects.filter(pk=function.pk).update(position=-(10**9))
-        _place(left)
-        joined = [one for one in _siblings(unit, parent) if one != function]
+        if joined != left:
+            _place(left)
         _place(joined[: position - 1] + [None] + joined[position - 1 :])
         if unit.pk != function.unit_id:
             for item in below:
@@ -135,6 +136,33 @@ def move_function(
         function.unit, function.parent, function.position = unit, parent, position
         function.save()
     logger.info("function %s moved to %s", function.key, unit.code)
+    return function
+
+
+@transaction.atomic
+def rekey_function(*, function: Function, key: UUID, user, reason: str) -> Function:
+    """Say which function or item over time this one is: it takes another key.
+
+    Raises NotAllowed, EditionClosed, ValidationError naming the function of the
+    edition that has the key.
+    """
+    edition = lock_draft(function.edition)
+    function = _reload(function, edition)
+    demand_unit(user, function.unit)
+    others = Function.objects.for_edition(edition).exclude(pk=function.pk)
+    other = others.select_related("unit").filter(key=key).first()
+    if other is not None:
+        raise ValidationError(
+            {
+                "key": _("La edición ya tiene esta función, en %(code)s: %(text)s")
+                % {"code": other.unit.code, "text": other}
+            }
+        )
+    before, function.key = function.key, key
+    function.full_clean(exclude=["edition"])
+    with recording(user=user, reason=demand_reason(reason)):
+        function.save()
+    logger.info("function %s of %s is now %s", before, function.unit.code, key)
     return function
 
 

@@ -61,6 +61,12 @@ class FunctionServiceTests(TestCase):
         self.assertEqual(self.two.history.latest("history_id").position, 3)
         self.assertEqual(self.one.history.count(), 1)
 
+    def test_a_move_within_the_list_writes_each_row_once(self):
+        move_function(function=self.two, position=3, **WHO)
+        self.assertEqual(self.one.history.count(), 1)
+        self.assertEqual(self.two.history.count(), 2)
+        self.assertEqual(self.three.history.count(), 2)
+
     def test_moves_up_and_down(self):
         move_function(function=self.three, position=1, **WHO)
         self.assertEqual(self.top(), ["Tres.", "Uno.", "Dos."])
