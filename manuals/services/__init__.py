@@ -1,0 +1,56 @@
+"""Writes of manuals, editions and chapters, and the life cycle.
+
+Every service: permission, state, full_clean, one transaction, reason, log line.
+"""
+
+from manuals.services.content import (
+    CHAPTER_DATA,
+    EDITION_DATA,
+    change_chapter,
+    change_edition,
+    change_manual,
+    create_chapter,
+    create_edition,
+    create_manual,
+    delete_chapter,
+    discard_edition,
+    move_functions_chapter,
+)
+from manuals.services.lifecycle import (
+    authorise_edition,
+    edition_closed_by,
+    record_authorised_edition,
+    send_back_edition,
+    submit_edition,
+    withdraw_edition,
+)
+from manuals.services.locks import (
+    demand_draft,
+    demand_reason,
+    lock_draft,
+    lock_edition,
+)
+
+__all__ = [
+    "CHAPTER_DATA",
+    "EDITION_DATA",
+    "authorise_edition",
+    "change_chapter",
+    "change_edition",
+    "change_manual",
+    "create_chapter",
+    "create_edition",
+    "create_manual",
+    "delete_chapter",
+    "demand_draft",
+    "demand_reason",
+    "discard_edition",
+    "edition_closed_by",
+    "lock_draft",
+    "lock_edition",
+    "move_functions_chapter",
+    "record_authorised_edition",
+    "send_back_edition",
+    "submit_edition",
+    "withdraw_edition",
+]

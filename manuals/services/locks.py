@@ -1,0 +1,47 @@
+"""What every write begins with: the reason, and the edition under its lock."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from manuals.exceptions import EditionClosed, ReasonRequired
+from manuals.models import Edition
+
+
+def demand_reason(reason: str | None) -> str:
+    """The reason without outer space; ReasonRequired when nothing is left."""
+    reason = (reason or "").strip()
+    if not reason:
+        raise ReasonRequired
+    return reason
+
+
+def lock_edition(edition: Edition) -> Edition:
+    """The edition as stored, locked until the end of the transaction.
+
+    On SQLite the immediate transaction itself is the lock.
+    """
+    return (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("manual")
+        .get(pk=edition.pk)
+    )
+
+
+def demand_draft(edition: Edition) -> None:
+    """Raise EditionClosed unless the edition, as it was read, is a draft."""
+    if not edition.is_draft:
+        raise EditionClosed(
+            _("La edición %(label)s está %(status)s: su contenido no puede cambiar.")
+            % {"label": edition.label, "status": edition.get_status_display()}
+        )
+
+
+def lock_draft(edition: Edition) -> Edition:
+    """Lock the edition for a change of content; EditionClosed unless a draft."""
+    try:
+        edition = lock_edition(edition)
+    except Edition.DoesNotExist:
+        raise EditionClosed(_("La edición ya no existe.")) from None
+    demand_draft(edition)
+    return edition
