@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from review.history.saves import NOBODY, Filters
+from review.history.saves import Filters
 from review.history.scope import Scope, branch_scope, unit_key, unit_scope
 
 
@@ -44,7 +44,7 @@ class HistoryFilterForm(forms.Form):
     )
 
     def __init__(self, *args, edition, people, **kwargs):
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, auto_id="%s", label_suffix="", **kwargs)
         self.edition = edition
         self.fields["persona"].choices = [
             ("", _("Todas")),
@@ -107,6 +107,3 @@ def _begin(day, *, following=False) -> datetime | None:
         except OverflowError:
             return None
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-__all__ = ["NOBODY", "HistoryFilterForm"]

@@ -6,8 +6,8 @@ HTML where texts carry their changes.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
+from textwrap import shorten
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -16,7 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from manual_org.web.redlines import marked
-from manual_org.web.words import enumeration, number, spoken_date
+from manual_org.web.words import (
+    enumeration,
+    function_count,
+    number,
+    spoken_date,
+)
 from manuals.models import Transition
 from review.compare.changes import Redline
 from review.history.changes import Change, Save, Tally
@@ -102,27 +107,30 @@ def comments(save: Save) -> list[str]:
     ]
 
 
+def place(change: Change) -> str:
+    """The unit that the change is about, as it was called then; empty for none."""
+    return f"{change.code} {change.name}".strip() if change.code else ""
+
+
 def subject(change: Change) -> str:
-    """What the change is about, as it was called then."""
-    unit = f"{change.code} {change.name}".strip()
+    """What of its unit, or of the edition, the change is about."""
     if change.kind == "unit":
-        return _("Unidad %(unit)s") % {"unit": unit}
+        return _("Unidad")
     if change.kind == "function":
-        words = (
-            _("Función %(label)s"),
-            _("Inciso %(label)s"),
-            _("Subinciso %(label)s"),
-        )
-        depth = min(change.label.count(" "), 2)
-        named = (words[depth] % {"label": change.label}).strip()
-        return _("%(function)s de %(unit)s") % {"function": named, "unit": unit}
+        return item_name(change.label)
     if change.kind == "chapter":
         return _("Capítulo %(chapter)s") % {"chapter": f"{change.label} {change.name}"}
     if change.kind == "chart":
         return _("Organograma %(chart)s") % {"chart": f"{change.label} {change.name}"}
     if change.kind == "note":
-        return _("Motivo de cambio de %(unit)s") % {"unit": unit}
+        return _("Motivo de cambio de la unidad")
     return _("Datos de la edición")
+
+
+def item_name(label: str) -> str:
+    """``Función 3.``, ``Inciso 3. b)``, ``Subinciso 3. b) i)``."""
+    names = (_("Función %(label)s"), _("Inciso %(label)s"), _("Subinciso %(label)s"))
+    return (names[min(label.count(" "), 2)] % {"label": label}).strip()
 
 
 def action_words(change: Change) -> list[str]:
@@ -139,12 +147,21 @@ def shows_text(change: Change) -> bool:
 
 
 def renumbering_title(save: Save) -> str:
-    """How many rows only changed their number: ``Cambió el número de 3 funciones``."""
-    kinds = Counter(change.kind for change in save.renumberings)
-    parts = [counted(kind, count) for kind, count in kinds.items()]
-    return _("Cambió solo el número o código de %(what)s") % {
-        "what": enumeration(parts)
-    }
+    """How many rows only changed their number, and of what kind."""
+    labels = [one.label for one in save.renumberings if one.kind == "function"]
+    units = len(save.renumberings) - len(labels)
+    parts = []
+    if units:
+        parts.append(_("código de %(what)s") % {"what": counted("unit", units)})
+    if labels:
+        are_items = any(" " in label for label in labels)
+        what = (
+            counted("function", len(labels))
+            if are_items
+            else function_count(len(labels))
+        )
+        parts.append(_("número de %(what)s") % {"what": what})
+    return _("Solo cambió el %(what)s") % {"what": enumeration(parts)}
 
 
 def renumbered(change: Change) -> str:
@@ -152,9 +169,7 @@ def renumbered(change: Change) -> str:
     fact = change.facts[0]
     if change.kind == "unit":
         return f"{fact.old} → {fact.new} {change.name}"
-    text = "".join(text for _mark, text in change.text)
-    if len(text) > EXCERPT:
-        text = f"{text[: EXCERPT - 1].rstrip()}…"
+    text = excerpt("".join(text for _mark, text in change.text))
     return f"{change.code}: {fact.old} → {fact.new} {text}"
 
 
@@ -283,7 +298,7 @@ def function_remarks(stage: FunctionStage) -> list[str]:
         % {"old": _place(present.place), "new": _place(stage.place)},
         "reworded": str(COSMETIC) + "." if stage.cosmetic else _("Cambia el texto."),
         "renumbered": _("Cambia de número: de %(old)s a %(new)s.")
-        % {"old": present.label, "new": stage.label},
+        % {"old": present.label.rstrip("."), "new": stage.label.rstrip(".")},
         "same": _("Sin cambios."),
     }
     return [remarks[one] for one in stage.changes if one in remarks]
@@ -296,7 +311,7 @@ def step_tag(step: FunctionStep) -> str:
 
 
 def excerpt(text: str, length: int = EXCERPT) -> str:
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+    return shorten(text, length, placeholder=" …")
 
 
 def _place(place) -> str:

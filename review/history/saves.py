@@ -73,6 +73,8 @@ def saves(scope: Scope, page: Sequence[Moment]) -> list[Save]:
         _tell(strand, found, by_moment)
     names = _names({save.user_id for save in by_moment.values()} - {None})
     for save in by_moment.values():
+        if save.reason in {Transition.Step(step.step).label for step in save.steps}:
+            save.reason = ""  # nobody said why: the service wrote the step's name
         save.person = names.get(save.user_id, "")
         save.changes.sort(key=lambda change: change.order)
         save.renumberings.sort(key=lambda change: change.order)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from functions.models import Function
+from functions.models import MAX_DEPTH, Function
 from manuals.models import Chapter, Chart, Edition, Transition
 from review.models import ChangeNote
 from units.models import Unit
@@ -19,12 +19,14 @@ class Scope:
     """The records of an edition; with ``keys``, only those about these units.
 
     ``ids`` are the rows that these units have or had: one that was deleted and came
-    back had two. Every method returns a queryset of history rows.
+    back had two. ``functions_only`` narrows it to these rows of functions. Every
+    method returns a queryset of history rows.
     """
 
     edition: Edition
     keys: frozenset[UUID] | None = None
     ids: frozenset[int] = frozenset()
+    functions_only: frozenset[int] | None = None
 
     def units(self) -> QuerySet:
         rows = Unit.history.filter(edition=self.edition)
@@ -33,6 +35,8 @@ class Scope:
     def functions(self) -> QuerySet:
         """Also the record by which a function left one of the units."""
         rows = Function.history.filter(edition=self.edition)
+        if self.functions_only is not None:
+            return rows.filter(id__in=self.functions_only)
         if self.keys is None:
             return rows
         there = Function.history.filter(unit_id__in=self.ids)
@@ -102,6 +106,18 @@ def branch_scope(edition: Edition, key: UUID) -> Scope:
     keys = _branch(key, rows)
     ids = frozenset(pk for pk, _parent, one in rows if one in keys)
     return Scope(edition, frozenset(keys), ids)
+
+
+def function_scope(edition: Edition, key: UUID) -> Scope:
+    """The history of a function or item and of what hangs from it or ever did."""
+    records = Function.history.filter(edition=edition)
+    below = {"key": key}
+    ids: set[int] = set()
+    for _level in range(MAX_DEPTH):
+        found = set(records.filter(**below).values_list("id", flat=True)) - ids
+        ids |= found
+        below = {"parent_id__in": found}
+    return Scope(edition, frozenset(), functions_only=frozenset(ids))
 
 
 def _branch(top: UUID, rows: list[tuple[int, int | None, UUID]]) -> set[UUID]:

@@ -7,7 +7,7 @@ read, those that say more than another number first; the database counts the res
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import (
@@ -36,9 +36,13 @@ MOVEMENTS = {"+": CREATED, "-": DELETED, "~": CHANGED}
 
 @dataclass(frozen=True)
 class Found:
-    """A record to be told; ``total`` counts those of its save, kind and movement."""
+    """A record of row ``id`` to be told, and the one before it.
+
+    ``total`` counts the records of its save, kind and movement.
+    """
 
     history_id: int
+    id: int
     moment: tuple[datetime, int | None]
     movement: str
     reason: str
@@ -84,13 +88,13 @@ class Strand:
             .filter(group_place__lte=LISTED)
             .order_by("history_date", "history_id")
             .values_list(
-                *("history_id", "history_date", "history_user_id"),
+                *("history_id", "id", "history_date", "history_user_id"),
                 *("history_type", "history_change_reason", "group_size", "before_id"),
             )
         )
         return [
-            Found(history_id, (at, user), movement, reason or "", total, before_id)
-            for history_id, at, user, movement, reason, total, before_id in rows
+            Found(history_id, pk, (at, user), movement, reason or "", total, before_id)
+            for history_id, pk, at, user, movement, reason, total, before_id in rows
             if (at, user) in moments
         ]
 
@@ -104,16 +108,17 @@ class Strand:
         return Case(When(same, then=1), default=0) if self.telling else Value(0)
 
     def told(self, found: list[Found]) -> list[tuple[Found, Change]]:
-        """Every record that has something to say, with what it says."""
+        """What became of every row in each save, where there is something to say."""
         if not found:
             return []
+        found = joined(found)
         ids = {one.history_id for one in found}
         ids |= {one.before_id for one in found if one.before_id and one.movement == "~"}
         records = self.details(ids)
         told = []
         for one in found:
             before = records.get(one.before_id) if one.movement == "~" else None
-            change = self.change(records[one.history_id], before)
+            change = self.change(records[one.history_id], before, one.movement)
             if change.actions:
                 told.append((one, change))
         return told
@@ -126,14 +131,14 @@ class Strand:
     def with_names(self, records: QuerySet) -> QuerySet:
         return records
 
-    def change(self, record, before) -> Change:
+    def change(self, record, before, movement: str) -> Change:
         change = Change(self.kind, (), record.id, record.history_id)
         self.name(change, record)
         if before is not None:
             done = self.compare(change, record, before)
             change.actions = tuple(action for action in ACTIONS if action in done)
         else:
-            change.actions = (MOVEMENTS[record.history_type],)
+            change.actions = (MOVEMENTS[movement],)
             self.whole(change, record)
         return change
 
@@ -179,6 +184,26 @@ class Strand:
         if isinstance(value, date):
             return date_format(value, "DATE_FORMAT").lower()
         return str(value)
+
+
+def joined(found: list[Found]) -> list[Found]:
+    """The records of one row in one save as one: from before the first to the last.
+
+    A service may write a row more than once; what is between nobody saw.
+    """
+    rows: dict[tuple, list[Found]] = {}
+    for one in found:
+        rows.setdefault((one.moment, one.id), []).append(one)
+    return [
+        replace(
+            records[-1],
+            before_id=records[0].before_id,
+            movement="+"
+            if records[0].movement == "+" and records[-1].movement == "~"
+            else records[-1].movement,
+        )
+        for records in rows.values()
+    ]
 
 
 def at_moment(model, reference: str, name: str, lookup: str = "lte") -> Subquery:

@@ -5,6 +5,7 @@ people with a role: on a draft's pages, which nobody else sees, and on the histo
 edition, which is never kept by browsers or proxies.
 """
 
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
@@ -26,10 +27,11 @@ from manual_org.web.views.units import UnitPage
 from manual_org.web.words import validity
 from manuals import permissions
 from manuals.models import Edition
+from review.history.changes import DELETED
 from review.history.kinds import path_label
 from review.history.over_time import function_over_time, unit_over_time
 from review.history.saves import moments, people, saves
-from review.history.scope import Scope, unit_scope
+from review.history.scope import Scope, function_scope, unit_scope
 from review.history.stages import flat
 
 PER_PAGE = 20
@@ -61,13 +63,17 @@ class ShownSave:
             self.renumbering_title = words.renumbering_title(save)
         self._is_draft = edition.is_draft
         self._with_records = with_records
-        self.changes = [self._change(change) for change in save.changes]
+        self.groups = [
+            (unit, [self._change(change) for change in changes])
+            for unit, changes in groupby(save.changes, key=words.place)
+        ]
 
     def _change(self, change):
         folded = change.kind in ("chapter", "edition")
         return {
             "subject": words.subject(change),
             "actions": words.action_words(change),
+            "tone": "tag-warn" if change.action == DELETED else "",
             "text": words.redline(change.text, folded=folded)
             if words.shows_text(change)
             else "",
@@ -88,7 +94,25 @@ class ShownSave:
 
 
 class HistoryPage(UnitPage):
-    """A page of a unit that tells its history, or that of one of its functions."""
+    """A page of a unit that tells its history, or that of one of its functions.
+
+    In a draft it tells the latest saves too.
+    """
+
+    def latest(self, scope) -> dict:
+        """The last saves of a draft in the scope, for the template."""
+        page = list(moments(scope)[: LATEST + 1])
+        staff = self.request.user.is_staff
+        shown = [
+            ShownSave(save, edition=self.edition, with_records=staff)
+            for save in saves(scope, page[:LATEST])
+        ]
+        query = urlencode({"rama": self.unit.code, "sola": "on"})
+        return {
+            "days": words.days(shown),
+            "more": len(page) > LATEST,
+            "saves_url": f"{self.edition_url}historial/?{query}",
+        }
 
     @cached_property
     def timeline(self) -> list[Edition]:
@@ -100,7 +124,7 @@ class HistoryPage(UnitPage):
     def shown_edition(self, stage):
         edition = stage.edition
         return {
-            "label": edition.label,
+            "edition": edition.label,
             "standing": standing_of(edition, self.day),
             "validity": validity(edition.effective_from, edition.last_day())
             if edition.is_closed
@@ -123,6 +147,8 @@ class UnitHistoryView(HistoryPage):
     url_name = "unit-history"
 
     def get_context_data(self, **kwargs):
+        if not self.edition.is_closed:
+            kwargs |= self.latest(unit_scope(self.edition, self.unit.key))
         return super().get_context_data(
             unit=self.unit,
             unit_page=self.page_of(self.edition, self.unit.code),
@@ -131,7 +157,6 @@ class UnitHistoryView(HistoryPage):
                 for stage in unit_over_time(self.unit.key, self.timeline)
             ],
             functions=self._functions(),
-            **self._latest(),
             **kwargs,
         )
 
@@ -155,13 +180,12 @@ class UnitHistoryView(HistoryPage):
         there = stage.before if gone else stage
         code = there.unit.place.code
         return {
-            "label": step.label.split(" ")[-1],
             "depth": step.depth,
             "tag": words.step_tag(step),
             "tone": "tag-warn" if gone else "tag-quiet" if step.cosmetic else "",
             "text": words.redline(step.redline),
             "url": self.history_of(there.edition, code, step.anchor),
-            "name": step.label,
+            "name": words.item_name(step.label),
         }
 
     def _functions(self):
@@ -180,24 +204,6 @@ class UnitHistoryView(HistoryPage):
             for text in listed.values()
         ]
 
-    def _latest(self):
-        """The last saves in a draft, for who may see it."""
-        if self.edition.is_closed:
-            return {}
-        scope = unit_scope(self.edition, self.unit.key)
-        page = list(moments(scope)[: LATEST + 1])
-        staff = self.request.user.is_staff
-        shown = [
-            ShownSave(save, edition=self.edition, with_records=staff)
-            for save in saves(scope, page[:LATEST])
-        ]
-        query = urlencode({"rama": self.unit.code, "sola": "on"})
-        return {
-            "days": words.days(shown),
-            "more": len(page) > LATEST,
-            "saves_url": f"{self.edition_url}historial/?{query}",
-        }
-
 
 class FunctionHistoryView(HistoryPage):
     """The history of the function that the edition has at an anchor of the unit."""
@@ -214,6 +220,8 @@ class FunctionHistoryView(HistoryPage):
         )
         if key is None:
             raise Http404
+        if not self.edition.is_closed:
+            kwargs |= self.latest(function_scope(self.edition, key))
         return super().get_context_data(
             unit=self.unit,
             function_label=path_label(listed[key].path),
@@ -235,12 +243,12 @@ class FunctionHistoryView(HistoryPage):
             if place
             else "",
             "place": place,
-            "label": stage.label,
+            "number": stage.label,
             "remarks": words.function_remarks(stage),
             "text": words.redline(stage.redline),
             "items": [
                 {
-                    "label": step.label.split(" ")[-1],
+                    "name": words.item_name(step.label),
                     "tag": words.step_tag(step),
                     "text": words.redline(step.redline),
                 }
