@@ -158,7 +158,7 @@ def _unit_group(change: UnitChange):
         UNIT,
         change,
         frozenset(f"unit {name}" for name in change.changes),
-        change.structural and not change.follows_parent,
+        bool(change.left) or (change.structural and not change.follows_parent),
         parts,
     )
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from functions import labels
 from manual_org.web.comparing import CHAPTER, DATA, Group, Part
 from review.compare import (
     BlockChange,
@@ -54,16 +55,13 @@ def marked(segments: Redline, side: str | None = None) -> str:
 
 
 def _mark(mark: str, text: str) -> str:
-    """A segment; spaces around changed words stay outside of their mark."""
+    """A segment; the spaces of changed words are changed with them."""
     if mark == "=":
         return _lines(text)
-    inner = text.strip() or text
-    before, _inner, after = text.partition(inner)
     tag, words = ("del", _("se suprime")) if mark == "-" else ("ins", _("se agrega"))
     return (
-        f'{_lines(before)}<{tag}><span class="visually-hidden">[{escape(words)}: '
-        f'</span>{_lines(inner)}<span class="visually-hidden">]</span></{tag}>'
-        f"{_lines(after)}"
+        f'<{tag}><span class="visually-hidden">[{escape(words)}: </span>'
+        f'{_lines(text)}<span class="visually-hidden">]</span></{tag}>'
     )
 
 
@@ -74,14 +72,14 @@ def _lines(text: str) -> str:
 class Redliner:
     """Writes the groups of one comparison.
 
-    ``urls`` and ``labels`` are those of the old and the new edition; ``beside`` puts
+    ``urls`` and ``names`` are those of the old and the new edition; ``beside`` puts
     both texts side by side; ``reasons`` are the change notes by the unit's key.
     """
 
-    def __init__(self, codes: Codes, urls, labels, reasons, *, beside: bool):
+    def __init__(self, codes: Codes, urls, names, reasons, *, beside: bool):
         self.codes = codes
         self.urls = dict(zip((OLD, NEW_SIDE), urls, strict=True))
-        self.labels = dict(zip((OLD, NEW_SIDE), labels, strict=True))
+        self.names = dict(zip((OLD, NEW_SIDE), names, strict=True))
         self.reasons = reasons
         self.beside = beside
 
@@ -152,6 +150,7 @@ class Redliner:
             f'<h3 id="{change.anchor}"><span class="code">'
             f"{escape(change.side.code)}</span> {name}</h3>"
             f"{_remarks(unit_remarks(change, self.codes))}{_links(links)}"
+            f"{self._departures(change)}"
             + (
                 f'<p class="reason"><strong>{escape(_("Motivo:"))}</strong> '
                 f"{escape(reason)}</p>"
@@ -160,12 +159,27 @@ class Redliner:
             )
         )
 
+    def _departures(self, change: UnitChange):
+        """Where the functions went that stood here and stand elsewhere now."""
+        if not change.left:
+            return ""
+        items = "".join(f"<li>{self._departure(one)}</li>" for one in change.left)
+        title = escape(_("Pasan a otra unidad:"))
+        return f'<div class="change-head left"><p>{title}</p><ul>{items}</ul></div>'
+
+    def _departure(self, change: FunctionChange):
+        """``2021: núm. 4 → 2024: 7.2.1.5, núm. 4``, each a link."""
+        return " → ".join(
+            self._function_link(name, getattr(change, name), None)
+            for name in (OLD, NEW_SIDE)
+        )
+
     def _link(self, name, path, *words):
         """To a place in one of the editions: ``2021: 8.2.1, núm. 4``."""
         words = " ".join(map(str, words))
         return (
             f'<a href="{escape(self.urls[name])}{path}">'
-            f"{escape(self.labels[name])}: {escape(words)}</a>"
+            f"{escape(self.names[name])}: {escape(words)}</a>"
         )
 
     # Parts
@@ -218,7 +232,7 @@ class Redliner:
                 "" if content else f'<p class="quiet">{escape(_("(No está)"))}</p>'
             )
             written.append(
-                f'<div><p class="side">{escape(self.labels[name])}</p>'
+                f'<div><p class="side">{escape(self.names[name])}</p>'
                 f"{content}{nothing}</div>"
             )
         written.append("</div>")
@@ -269,7 +283,7 @@ class Redliner:
         """With the code of its unit where that is not the one of the heading."""
         path = f"{quote(side.code, safe='')}/#{side.anchor}"
         words = [] if unit and unit.code == side.code else [f"{side.code},"]
-        return self._link(name, path, *words, _("núm."), side.label)
+        return self._link(name, path, *words, _place(side))
 
     def _function_text(self, change: FunctionChange, side: str | None):
         """Its text and those of its items that changed; empty where it is not."""
@@ -281,7 +295,8 @@ class Redliner:
         items = [one for one in change.items if not side or getattr(one, side)]
         if side == OLD:
             items.sort(key=lambda one: one.old.path)
-        if not any(map(_differs, items)):
+        left = change.left if side != NEW_SIDE else []
+        if not left and not any(map(_differs, items)):
             return ""
         written = ["<ol>"]
         left_out = False
@@ -292,6 +307,12 @@ class Redliner:
             elif not left_out:
                 written.append(f'<li class="quiet">{LEFT_OUT}</li>')
                 left_out = True
+        for item in left:
+            gone = escape(_("Pasa a otro lugar:"))
+            written.append(
+                f'<li><span class="n">{item.old.printed_label}</span>'
+                f'<p class="change-head">{gone} {self._departure(item)}</p></li>'
+            )
         written.append("</ol>")
         return "".join(written)
 
@@ -300,7 +321,7 @@ class Redliner:
         name = side or (NEW_SIDE if item.new else OLD)
         links = [
             f'<a href="{escape(self.urls[each])}{quote(at.code, safe="")}/'
-            f'#{at.anchor}">{escape(self.labels[each])}</a>'
+            f'#{at.anchor}">{escape(self.names[each])}</a>'
             for each in ((side,) if side else (OLD, NEW_SIDE))
             if (at := getattr(item, each))
         ]
@@ -316,8 +337,20 @@ class Redliner:
         )
 
 
+def _place(side) -> str:
+    """``núm. 4``, of an item ``núm. 4, b)``."""
+    number, *inner = side.path
+    printed = [labels.printed_label(level, at) for level, at in enumerate(inner, 1)]
+    return _("núm. %(place)s") % {"place": ", ".join([str(number), *printed])}
+
+
 def _differs(item: FunctionChange) -> bool:
-    return item.overall is not None or item.reordered or item.change == MOVED
+    return (
+        item.overall is not None
+        or item.reordered
+        or item.change == MOVED
+        or bool(item.left)
+    )
 
 
 def _paragraph(block: BlockChange, side):

@@ -7,10 +7,11 @@ from unittest import mock
 from django.contrib.staticfiles.testing import StaticLiveServerTestCase
 from playwright.sync_api import sync_playwright
 
+from functions.services import change_function
 from manuals import cache
 from manuals.models import Chapter, Chart
 from manuals.permissions import OPERATOR
-from manuals.services import create_chapter
+from manuals.services import change_chapter, create_chapter
 from tests.factories import (
     REASON,
     ManualFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
 )
 from tests.support import chromium_options
 from tests.web.support import LATER, PAST
+from units.services import change_unit
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -49,6 +51,10 @@ PAGES = {
     "/manuales/dir/2024/capitulos/1/": 200,
     "/manuales/dir/2024/capitulos/7/": 200,
     "/manuales/dir/2024/capitulos/8/": 200,
+    "/manuales/dir/comparar/": 200,
+    "/manuales/dir/comparar/2021/2024/": 200,
+    "/manuales/dir/comparar/2021/2024/?vista=columnas&rama=8.2": 200,
+    "/manuales/dir/comparar/2021/2024/cuadro/": 200,
     "/manuales/dir/2024/9.9/": 404,
     "/manuales/dir/a/2000-01-01/": 404,
     "/nada/": 404,
@@ -86,6 +92,21 @@ def fill(edition):
     return chapter.edition
 
 
+def differ(edition):
+    """What a comparison marks: names, texts, items, chapters and a new unit."""
+    said = {"user": OPERATOR, "reason": REASON}
+    unit = edition.units.get(code="8.2.1.1.1")
+    for function in unit.functions.order_by("position")[:4]:
+        change_function(function=function, text=f"{function.text} {WORD}", **said)
+    item = unit.functions.get(position=12, parent=None).items.get()
+    change_function(function=item, text=LONG.upper(), **said)
+    change_unit(unit=unit, name=f"{unit.name} y Registro", **said)
+    make_function(make_unit(unit, name=LONG), f"{LONG} {WORD}")
+    change_chapter(
+        chapter=edition.chapters.get(number=1), body=f"{LONG}.\n\n- {WORD}", **said
+    )
+
+
 class PagesInABrowserTests(StaticLiveServerTestCase):
     @classmethod
     def setUpClass(cls):
@@ -106,7 +127,10 @@ class PagesInABrowserTests(StaticLiveServerTestCase):
             edition = make_edition(
                 label, manual=manual, authorisation_text=f"{LONG}\n\n- {LONG}"
             )
-            authorise(fill(edition), day)
+            fill(edition)
+            if label == "2024":
+                differ(edition)
+            authorise(edition, day)
 
     def tab(self, **options):
         """A page of a context of its own; what the browser says is in ``said``."""
@@ -168,6 +192,19 @@ class PagesInABrowserTests(StaticLiveServerTestCase):
             "summary"
         ).first.click()
         self.assertTrue(link.is_visible())
+
+    def test_changes_are_chosen_without_a_script(self):
+        page = self.tab(java_script_enabled=False)
+        self.open(page, "/manuales/dir/comparar/")
+        page.get_by_role("button", name="Comparar").click()
+        address = f"{self.live_server_url}/manuales/dir/comparar/2021/2024/"
+        self.assertEqual(page.url, address)
+        self.assertGreater(page.locator("del").count(), 1)
+        page.get_by_label("Cambios", exact=True).select_option("unidades-otro-nombre")
+        page.get_by_role("button", name="Mostrar").click()
+        self.assertIn("cambio=unidades-otro-nombre", page.url)
+        self.assertEqual(page.locator(".change-group").count(), 1)
+        self.assertTrue(page.locator("ins").first.is_visible())
 
     def test_the_first_key_leads_to_the_content(self):
         page = self.tab()
