@@ -7,3 +7,10 @@ class ExchangeConfig(AppConfig):
 
     name = "exchange"
     verbose_name = _("Importación y exportación")
+
+    def ready(self):
+        from exchange import models
+        from manuals import guards
+
+        guards.guard_content(models.MatchDoubt, paths=("edition",))
+        guards.guard_history(models.MatchDoubt)

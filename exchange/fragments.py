@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from exchange import document
+from exchange.doubts import store_doubts
 from exchange.importers.errors import ImportRejected
 from exchange.importers.report import Doubt, Reading
 from exchange.matching import match_onto
@@ -60,6 +61,13 @@ def apply_fragment(reading: Reading, *, edition: Edition, user, reason: str) -> 
         save_function_list(
             unit=unit, rows=_rows(said.functions, source), user=user, reason=reason
         )
+    store_doubts(
+        edition=edition,
+        matches=matches,
+        sha256=reading.report.sha256,
+        user=user,
+        reason=reason,
+    )
 
 
 def _take_chapter_number(reading: Reading, edition, user, reason) -> None:

@@ -29,6 +29,11 @@ class Pair:
     base: Unit | Function
     confidence: float
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should confirm it."""
+        return self.confidence < _SURE
+
 
 @dataclass
 class Matches:

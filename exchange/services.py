@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange import document, jsonformat
+from exchange.doubts import store_doubts
 from exchange.exporters import EXPORTERS
 from exchange.fragments import apply_fragment
 from exchange.importers import read_source
@@ -182,6 +183,13 @@ def _import(
             **edition_fields(whole.edition),
         )
         _write(reading, edition, user, reason)
+        store_doubts(
+            edition=edition,
+            matches=matches,
+            sha256=reading.report.sha256,
+            user=user,
+            reason=reason,
+        )
     edition.refresh_from_db()
     logger.info("%s imported into %s", reading.report.source_name, edition)
     return edition, True

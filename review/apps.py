@@ -12,8 +12,11 @@ class ReviewConfig(AppConfig):
         from exchange.services import complete_imports_with
         from manuals import guards
         from review import models
+        from review.notes import follow_key
         from review.submission import note_import
+        from units.services import follow_keys_with
 
         guards.guard_content(models.ChangeNote, paths=("edition",))
         guards.guard_history(models.ChangeNote)
         complete_imports_with(note_import)
+        follow_keys_with(follow_key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -48,6 +48,27 @@ def delete_note(*, note: ChangeNote, user, reason: str) -> None:
     with recording(user=user, reason=demand_reason(reason)):
         note.delete()
     logger.info("note on unit %s of %s deleted", note.unit_key, edition)
+
+
+def follow_key(*, edition: Edition, before: UUID, after: UUID) -> None:
+    """Take the note of a unit along to its new key, inside the change that gives it.
+
+    Where the other key has a note, of a unit that the draft lacked until now, both
+    change places: it is the former key's unit that the draft lacks from now on.
+    """
+    notes = {
+        note.unit_key: note
+        for note in ChangeNote.objects.filter(
+            edition=edition, unit_key__in=[before, after]
+        )
+    }
+    if after in notes:
+        # Out of the way of the first; the key is unique in the edition.
+        ChangeNote.objects.filter(pk=notes[after].pk).update(unit_key=uuid4())
+    for key, other in ((before, after), (after, before)):
+        if key in notes:
+            notes[key].unit_key = other
+            notes[key].save()
 
 
 def noted_unit(edition: Edition, unit_key: UUID) -> Unit:

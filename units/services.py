@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
@@ -17,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from manuals import permissions as manual_permissions
 from manuals.history import recording, write_created, write_in_bulk
-from manuals.models import Edition
+from manuals.models import Chart, Edition
 from manuals.services import demand_reason, lock_draft
 from units import permissions
 from units.codes import Place, renumbered, root_code
@@ -28,6 +30,9 @@ logger = logging.getLogger(__name__)
 
 _BATCH = 500
 _NEW = 0  # stands for a unit not stored yet; no stored one has this id
+# What upper layers keep under a unit's key: callables (edition, before, after), run
+# inside the recording and the transaction that give a unit another key.
+_followers: list[Callable[..., object]] = []
 CHANGEABLE = ("name", "kind", "objective", "positions", "printed_page", "printed_code")
 
 
@@ -97,6 +102,43 @@ def change_unit(*, unit: Unit, user, reason: str, **fields) -> Unit:
     with recording(user=user, reason=demand_reason(reason)):
         unit.save()
     logger.info("unit %s changed in %s", unit.code, edition)
+    return unit
+
+
+def follow_keys_with(step: Callable[..., object]) -> None:
+    """Have ``step`` run whenever a unit takes another key (from ``ready()``)."""
+    if step not in _followers:
+        _followers.append(step)
+
+
+@transaction.atomic
+def rekey_unit(*, unit: Unit, key: UUID, user, reason: str) -> Unit:
+    """Say which unit over time this one is: it takes another key.
+
+    The edition's charts of the unit, and what upper layers keep under its key, follow.
+    Branches follow keys too, so it takes who may change the unit's place.
+
+    Raises NotAllowed, EditionClosed, ValidationError naming the unit of the edition
+    that has the key.
+    """
+    edition = lock_draft(unit.edition)
+    unit = _reload(unit, edition)
+    permissions.demand_place(user, unit)
+    other = Unit.objects.for_edition(edition).exclude(pk=unit.pk).filter(key=key)
+    if (found := other.first()) is not None:
+        raise ValidationError(
+            {"key": _("La edición ya tiene esta unidad: %(unit)s.") % {"unit": found}}
+        )
+    before, unit.key = unit.key, key
+    unit.full_clean(exclude=["edition", "parent"])
+    with recording(user=user, reason=demand_reason(reason)):
+        unit.save()
+        for chart in Chart.objects.filter(chapter__edition=edition, unit_key=before):
+            chart.unit_key = key
+            chart.save()
+        for follow in _followers:
+            follow(edition=edition, before=before, after=key)
+    logger.info("unit %s of %s is now %s", before, edition, key)
     return unit
 
 
