@@ -200,7 +200,7 @@ class PagesInABrowserTests(StaticLiveServerTestCase):
         address = f"{self.live_server_url}/manuales/dir/comparar/2021/2024/"
         self.assertEqual(page.url, address)
         self.assertGreater(page.locator("del").count(), 1)
-        page.get_by_label("Cambios", exact=True).select_option("unidades-otro-nombre")
+        page.get_by_label("Clase de cambio").select_option("unidades-otro-nombre")
         page.get_by_role("button", name="Mostrar").click()
         self.assertIn("cambio=unidades-otro-nombre", page.url)
         self.assertEqual(page.locator(".change-group").count(), 1)
