@@ -12,6 +12,8 @@ class FunctionsConfig(AppConfig):
         from functions import models
         from manuals import guards
 
-        # Both ways: an edition that differs from its unit's must not open a door.
-        guards.guard_content(models.Function, paths=("edition", "unit__edition"))
+        # Every way: an edition that differs from its unit's must not open a door.
+        guards.guard_content(
+            models.Function, paths=("edition", "unit__edition", "parent__edition")
+        )
         guards.guard_history(models.Function)

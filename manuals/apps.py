@@ -24,5 +24,11 @@ class ManualsConfig(AppConfig):
         guards.guard_content(models.Chart, paths=("chapter__edition",))
         guards.guard_log(models.Transition)
         guards.register(models.Edition, guard_rules.edition_guards)
-        for model in (models.Manual, models.Edition, models.Chapter, models.Chart):
+        for model in (
+            models.Manual,
+            models.Edition,
+            models.Chapter,
+            models.Chart,
+            models.BranchGrant,
+        ):
             guards.guard_history(model)

@@ -35,19 +35,23 @@ def edition_guards(dialect, model) -> list[Guard]:
         "NEW.\"status\" IN ('authorised', 'withdrawn')"
         f" AND {dialect.changed(MAY_CHANGE + ('effective_from',))}"
     )
+    standing = "clash.\"status\" IN ('authorised', 'withdrawn')"
+    other = ' AND clash."id" <> OLD."id"'
     return [
         dialect.trigger(
             model,
             "UPDATE",
-            f"({closed} AND ({forbidden})) OR ({opens} AND {_overlap()})",
+            f"({closed} AND ({forbidden})) OR ({opens} AND {_overlap()})"
+            f" OR {dialect.clash(model, standing, but=other)}",
             f"{CLOSED_MESSAGE}, or {OVERLAP_MESSAGE}",
             lock=_manual_lock(dialect),
         ),
         dialect.trigger(
             model,
             "INSERT",
-            "NEW.\"status\" IN ('authorised', 'withdrawn')",
-            "an edition begins as a draft",
+            "NEW.\"status\" IN ('authorised', 'withdrawn')"
+            f" OR {dialect.clash(model, standing)}",
+            f"{CLOSED_MESSAGE}, and an edition begins as a draft",
         ),
         dialect.trigger(model, "DELETE", closed, CLOSED_MESSAGE),
         *dialect.truncate_guards(model),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -52,6 +52,16 @@ def edition_of(model: type[models.Model], path: str, row: str) -> str:
     return expression
 
 
+def _unique_columns(model, beside: Sequence[str]) -> Iterator[list[str]]:
+    """The sets of columns that are unique, without those that hold a field beside."""
+    for field in model._meta.concrete_fields:
+        if field.unique and field.name not in beside:
+            yield [field.column]
+    for constraint in model._meta.total_unique_constraints:
+        if not set(constraint.fields) & set(beside):
+            yield [column(model, name) for name in constraint.fields]
+
+
 def dialect_for(vendor: str):
     """The dialect of a database engine; NotImplementedError for any but ours."""
     try:
@@ -93,11 +103,24 @@ class Dialect:
         """A statement that keeps the edition's state until the commit."""
         return ""
 
+    def clash(self, model, protected, *, beside=(), but="") -> str:
+        """SQL: NEW has the id or unique values of a row that ``protected`` holds for.
+
+        ``protected`` names that row clash; ``beside`` are fields whose uniqueness needs
+        no look, ``but`` a further condition. Only SQLite needs this: its REPLACE
+        deletes the rows in its way without asking the triggers of deletion.
+        """
+        return "1 = 0"
+
     def content_guards(self, model, paths, ignoring, statuses) -> list[Guard]:
         def any_closed(row):
             return " OR ".join(
                 self.closed(edition_of(model, path, row), statuses) for path in paths
             )
+
+        # What is unique in an edition or below a row clashes with what is closed there.
+        steps = {path.partition("__")[0] for path in paths}
+        clash = self.clash(model, any_closed("clash"), beside=steps)
 
         def locks(*rows):
             return "".join(
@@ -108,13 +131,17 @@ class Dialect:
 
         return [
             self.trigger(
-                model, "INSERT", any_closed("NEW"), CLOSED_MESSAGE, lock=locks("NEW")
+                model,
+                "INSERT",
+                f"{any_closed('NEW')} OR {clash}",
+                CLOSED_MESSAGE,
+                lock=locks("NEW"),
             ),
             self.trigger(
                 model,
                 "UPDATE",
                 f"{self.changed(columns(model, ignoring))}"
-                f" AND ({any_closed('OLD')} OR {any_closed('NEW')})",
+                f" AND ({any_closed('OLD')} OR {any_closed('NEW')} OR {clash})",
                 CLOSED_MESSAGE,
                 lock=locks("OLD", "NEW"),
             ),
@@ -124,12 +151,18 @@ class Dialect:
             *self.truncate_guards(model),
         ]
 
-    def append_only_guards(self, model, ignoring) -> list[Guard]:
+    def append_only_guards(self, model, clearing) -> list[Guard]:
+        cleared = "".join(
+            f' OR (NEW."{column(model, name)}" IS NOT NULL'
+            f" AND {self.changed([column(model, name)])})"
+            for name in clearing
+        )
         return [
+            *self.insert_guards(model, APPEND_ONLY_MESSAGE),
             self.trigger(
                 model,
                 "UPDATE",
-                self.changed(columns(model, ignoring)),
+                self.changed(columns(model, clearing)) + cleared,
                 APPEND_ONLY_MESSAGE,
             ),
             self.trigger(model, "DELETE", "1 = 1", APPEND_ONLY_MESSAGE),
@@ -138,6 +171,7 @@ class Dialect:
 
     def log_guards(self, model, path, statuses) -> list[Guard]:
         return [
+            *self.insert_guards(model, APPEND_ONLY_MESSAGE),
             self.trigger(
                 model, "UPDATE", self.changed(columns(model)), APPEND_ONLY_MESSAGE
             ),
@@ -149,6 +183,10 @@ class Dialect:
             ),
             *self.truncate_guards(model),
         ]
+
+    def insert_guards(self, model, message) -> list[Guard]:
+        """Guards against an INSERT that puts a row in another's place."""
+        return []
 
     def truncate_guards(self, model) -> list[Guard]:
         return []
@@ -172,6 +210,21 @@ class SQLite(Dialect):
             ),
             (f'DROP TRIGGER IF EXISTS "{name}"',),
         )
+
+    def clash(self, model, protected, *, beside=(), but="") -> str:
+        unique = " OR ".join(
+            "(" + " AND ".join(f'clash."{name}" = NEW."{name}"' for name in names) + ")"
+            for names in _unique_columns(model, beside)
+        )
+        return (
+            f'EXISTS (SELECT 1 FROM "{model._meta.db_table}" clash'
+            f" WHERE ({unique}) AND ({protected}){but})"
+        )
+
+    def insert_guards(self, model, message) -> list[Guard]:
+        return [
+            self.trigger(model, "INSERT", self.clash(model, "1 = 1"), message),
+        ]
 
     def present(self, cursor) -> list[str]:
         cursor.execute(

@@ -64,7 +64,7 @@ def guard_history(model: type[models.Model]) -> None:
     """Make the history table of a model append-only."""
 
     def build(dialect, historical):
-        return dialect.append_only_guards(historical, ignoring=("history_user",))
+        return dialect.append_only_guards(historical, clearing=("history_user",))
 
     register(model.history.model, build)
 

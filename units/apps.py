@@ -13,7 +13,9 @@ class UnitsConfig(AppConfig):
         from units import guard_rules, models
 
         guards.guard_content(
-            models.Unit, paths=("edition",), ignoring=models.TREE_COLUMNS
+            models.Unit,
+            paths=("edition", "parent__edition"),
+            ignoring=models.TREE_COLUMNS,
         )
         guards.register(models.UnitKind, guard_rules.kind_guards)
         guards.guard_history(models.Unit)

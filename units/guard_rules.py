@@ -1,7 +1,7 @@
 """The guard of the catalogue of levels.
 
-A level's name is part of every edition that uses it, so it stays as it is once an
-authorised edition does.
+A level's name is part of every edition that uses it, so the level stays, under this
+name, once an authorised edition does.
 """
 
 # ruff: noqa: S608 - names come from the models, never from a person
@@ -12,14 +12,27 @@ from manuals.guards import CLOSED_STATUSES
 
 def kind_guards(dialect, model):
     listed = ", ".join(f"'{status}'" for status in CLOSED_STATUSES)
-    in_use = (
-        'EXISTS (SELECT 1 FROM "units_unit" JOIN "manuals_edition"'
-        ' ON "manuals_edition"."id" = "units_unit"."edition_id"'
-        f' WHERE "units_unit"."kind_id" = OLD."id" AND "status" IN ({listed}))'
-    )
+
+    def in_use(row):
+        return (
+            'EXISTS (SELECT 1 FROM "units_unit" JOIN "manuals_edition"'
+            ' ON "manuals_edition"."id" = "units_unit"."edition_id"'
+            f' WHERE "units_unit"."kind_id" = {row}."id" AND "status" IN ({listed}))'
+        )
+
+    other = ' AND clash."id" <> OLD."id"'
     return [
         dialect.trigger(
-            model, "UPDATE", f"{dialect.changed(['name'])} AND {in_use}", CLOSED_MESSAGE
+            model, "INSERT", dialect.clash(model, in_use("clash")), CLOSED_MESSAGE
         ),
+        # The id too: keys are checked at the end, when another row may have taken it.
+        dialect.trigger(
+            model,
+            "UPDATE",
+            f"({dialect.changed(['id', 'name'])} AND {in_use('OLD')})"
+            f" OR {dialect.clash(model, in_use('clash'), but=other)}",
+            CLOSED_MESSAGE,
+        ),
+        dialect.trigger(model, "DELETE", in_use("OLD"), CLOSED_MESSAGE),
         *dialect.truncate_guards(model),
     ]

@@ -9,6 +9,7 @@ from django.test import TestCase, TransactionTestCase
 
 from functions.models import Function
 from manuals import guards
+from manuals.history import recording
 from manuals.models import Chapter, Chart, Edition, Source
 from review.models import ChangeNote
 from tests.factories import (
@@ -218,8 +219,9 @@ class HistoryTests(GuardedTestCase):
 
     def test_an_account_can_be_deleted_and_its_history_remains(self):
         user = make_user("editor")
-        make_tree("8.1", edition=self.draft)
-        Unit.history.filter(edition_id=self.draft.pk).update(history_user=user)
+        with recording(user=user, reason="Prueba"):
+            units = make_tree("8.1", edition=self.draft)
+            units["8.1"].save()
         user.delete()
         self.assertTrue(Unit.history.filter(edition_id=self.draft.pk).exists())
         self.assertFalse(Unit.history.filter(history_user__isnull=False).exists())
