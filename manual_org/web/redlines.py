@@ -195,7 +195,7 @@ class Redliner:
         if isinstance(change, TextChange):
             return self._text(field_name("objective"), change.redline, change.weight)
         name, old, new = change
-        old, new = field_value(name, old), field_value(name, new)
+        old, new = (field_value(name, value) if value else "" for value in (old, new))
         # Long texts word by word; of a date or a name, the whole.
         long = len(old) + len(new) > 200
         segments = redline(old, new) if long else (*deleted(old), *inserted(new))

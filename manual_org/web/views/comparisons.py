@@ -176,6 +176,7 @@ class ComparisonView(ComparisonPage):
         return super().get_context_data(
             counts=self.counts,
             filters=filters,
+            title=self._title(),
             beside=self.beside,
             unknown_branch=unknown_branch,
             changes=pages[page - 1],
@@ -293,6 +294,17 @@ class ComparisonView(ComparisonPage):
             "rows": rows,
             "same": same and number(same),
         }
+
+    def _title(self):
+        """What is listed, in a few words."""
+        kind = self.filters.kind
+        if kind is None:
+            return _("Cambios")
+        if kind in comparing.UNIT_KINDS:
+            return _("Unidades: %(kind)s") % {"kind": str(kind.label).lower()}
+        if kind in comparing.FUNCTION_KINDS:
+            return _("Funciones: %(kind)s") % {"kind": str(kind.label).lower()}
+        return kind.label
 
     def _kind_choices(self):
         listed = self.counts["listed"]
