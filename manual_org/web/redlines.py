@@ -1,7 +1,6 @@
 """Comparisons as HTML: what differs, in reading order, in one text or side by side.
 
-Deleted and inserted words are ``<del>`` and ``<ins>`` and say so to screen readers.
-Every function takes plain values and returns one escaped string, safe for templates.
+How a changed text is marked: marks.py. What is written here is escaped.
 """
 
 from __future__ import annotations
@@ -15,23 +14,26 @@ from django.utils.translation import gettext as _
 
 from functions import labels
 from manual_org.web.comparing import CHAPTER, DATA, Group, Part
+from manual_org.web.marks import (
+    NEW_SIDE,
+    OLD_SIDE,
+    change_tag,
+    marked,
+    place_tag,
+    weight_tag,
+)
 from review.compare import (
     BlockChange,
     ChapterChange,
     ChartChange,
     FunctionChange,
-    Redline,
     TextChange,
     UnitChange,
 )
 from review.compare.changes import (
-    COSMETIC,
     MOVED,
     NEW,
-    REWORDED,
-    SUBSTANTIVE,
     SUPPRESSED,
-    TERMINOLOGY,
 )
 from review.compare.redline import deleted, inserted, redline
 from review.compare.spanish import (
@@ -41,32 +43,8 @@ from review.compare.spanish import (
     spoken_date,
     unit_remarks,
 )
-from review.compare.table import Line, Row, Section
 
-OLD, NEW_SIDE = "old", "new"
 LEFT_OUT = "[…]"
-_SIDES = {None: "=-+", OLD: "=-", NEW_SIDE: "=+"}
-
-
-def marked(segments: Redline, side: str | None = None) -> str:
-    """A text with its changes, or one side of it; line breaks are kept."""
-    wanted = _SIDES[side]
-    return "".join(_mark(*segment) for segment in segments if segment[0] in wanted)
-
-
-def _mark(mark: str, text: str) -> str:
-    """A segment; the spaces of changed words are changed with them."""
-    if mark == "=":
-        return _lines(text)
-    tag, words = ("del", _("se suprime")) if mark == "-" else ("ins", _("se agrega"))
-    return (
-        f'<{tag}><span class="visually-hidden">[{escape(words)}: </span>'
-        f'{_lines(text)}<span class="visually-hidden">]</span></{tag}>'
-    )
-
-
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
 
 
 class Redliner:
@@ -78,8 +56,8 @@ class Redliner:
 
     def __init__(self, codes: Codes, urls, names, reasons, *, beside: bool):
         self.codes = codes
-        self.urls = dict(zip((OLD, NEW_SIDE), urls, strict=True))
-        self.names = dict(zip((OLD, NEW_SIDE), names, strict=True))
+        self.urls = dict(zip((OLD_SIDE, NEW_SIDE), urls, strict=True))
+        self.names = dict(zip((OLD_SIDE, NEW_SIDE), names, strict=True))
         self.reasons = reasons
         self.beside = beside
 
@@ -118,7 +96,7 @@ class Redliner:
             )
         links = [
             self._link(name, f"capitulos/{side.number}/", _("capítulo"), side.number)
-            for name in (OLD, NEW_SIDE)
+            for name in (OLD_SIDE, NEW_SIDE)
             if (side := getattr(change, name))
         ]
         return (
@@ -135,7 +113,7 @@ class Redliner:
             )
         links = [
             self._link(name_, f"{quote(side.code, safe='')}/", side.code)
-            for name_ in (OLD, NEW_SIDE)
+            for name_ in (OLD_SIDE, NEW_SIDE)
             if (side := getattr(change, name_))
         ]
         reason = next(
@@ -171,7 +149,7 @@ class Redliner:
         """``2021: núm. 4 → 2024: 7.2.1.5, núm. 4``, each a link."""
         return " → ".join(
             self._function_link(name, getattr(change, name), None)
-            for name in (OLD, NEW_SIDE)
+            for name in (OLD_SIDE, NEW_SIDE)
         )
 
     def _link(self, name, path, *words):
@@ -203,7 +181,7 @@ class Redliner:
 
     def _text(self, name, segments, weight=None):
         return self._item(
-            "", "", [_weight_tag(weight)], [], segments, f"{name[:1].upper()}{name[1:]}"
+            "", "", [weight_tag(weight)], [], segments, f"{name[:1].upper()}{name[1:]}"
         )
 
     def _item(self, anchor, number, tags, links, segments, name="", inner=None):
@@ -226,7 +204,7 @@ class Redliner:
         if not self.beside:
             return inner(None)
         written = ['<div class="beside">']
-        for name in (OLD, NEW_SIDE):
+        for name in (OLD_SIDE, NEW_SIDE):
             content = inner(name)
             nothing = (
                 "" if content else f'<p class="quiet">{escape(_("(No está)"))}</p>'
@@ -240,12 +218,12 @@ class Redliner:
 
     def _block(self, chapter: ChapterChange, block: BlockChange):
         links = []
-        for name in (OLD, NEW_SIDE):
+        for name in (OLD_SIDE, NEW_SIDE):
             side, of = getattr(block, name), getattr(chapter, name)
             if side and of:
                 path = f"capitulos/{of.number}/#p{side.number}"
                 links.append(self._link(name, path, _("párr."), side.number))
-        tags = [_change_tag(block.change, block.weight), _place_tag(block)]
+        tags = [change_tag(block.change, block.weight), place_tag(block)]
         return self._item(
             chapter.block_anchor(block),
             block.side.marker or str(block.side.number),
@@ -258,18 +236,18 @@ class Redliner:
     def _chart(self, chart: ChartChange):
         old, new = _chart_text(chart.old), _chart_text(chart.new)
         fresh_or_gone = chart.change in (NEW, SUPPRESSED)
-        tags = [_change_tag(chart.change, None)] if fresh_or_gone else []
+        tags = [change_tag(chart.change, None)] if fresh_or_gone else []
         return self._item("", "", tags, [], redline(old, new), _("Organograma"))
 
     def _function(self, unit: UnitChange, change: FunctionChange):
         links = [
             self._function_link(name, side, getattr(unit, name))
-            for name in (OLD, NEW_SIDE)
+            for name in (OLD_SIDE, NEW_SIDE)
             if (side := getattr(change, name))
         ]
-        tags = [_change_tag(change.change, change.overall), _place_tag(change)]
+        tags = [change_tag(change.change, change.overall), place_tag(change)]
         if change.change == MOVED:
-            tags.append(_weight_tag(change.overall))
+            tags.append(weight_tag(change.overall))
         return self._item(
             change.anchor,
             change.side.printed_label,
@@ -293,7 +271,7 @@ class Redliner:
 
     def _items(self, change, side):
         items = [one for one in change.items if not side or getattr(one, side)]
-        if side == OLD:
+        if side == OLD_SIDE:
             items.sort(key=lambda one: one.old.path)
         left = change.left if side != NEW_SIDE else []
         if not left and not any(map(_differs, items)):
@@ -318,17 +296,17 @@ class Redliner:
 
     def _inner_item(self, item: FunctionChange, side):
         shown = getattr(item, side) if side else item.side
-        name = side or (NEW_SIDE if item.new else OLD)
+        name = side or (NEW_SIDE if item.new else OLD_SIDE)
         links = [
             f'<a href="{escape(self.urls[each])}{quote(at.code, safe="")}/'
             f'#{at.anchor}">{escape(self.names[each])}</a>'
-            for each in ((side,) if side else (OLD, NEW_SIDE))
+            for each in ((side,) if side else (OLD_SIDE, NEW_SIDE))
             if (at := getattr(item, each))
         ]
         # Beside each other both sides hold the item: only the new one is the target.
         anchored = not side or name == NEW_SIDE or item.new is None
         identity = f' id="{item.anchor}"' if anchored else ""
-        tags = [_change_tag(item.change, item.weight), _place_tag(item)]
+        tags = [change_tag(item.change, item.weight), place_tag(item)]
         return (
             f'<li{identity}><span class="n">{shown.printed_label}</span>'
             f"<p>{marked(item.redline, side)} "
@@ -381,76 +359,3 @@ def _remarks(remarks):
 
 def _links(links):
     return f'<p class="change-head">{" ".join(links)}</p>'
-
-
-def _tag(words, tone=""):
-    return f'<span class="tag{tone}">{escape(words)}</span>'
-
-
-def _change_tag(change, weight):
-    if change == NEW:
-        return _tag(_("Texto nuevo"))
-    if change == SUPPRESSED:
-        return _tag(_("Se suprime"), " tag-warn")
-    if change == MOVED:
-        return _tag(_("Viene de otro lugar"))
-    return _weight_tag(weight) or (_tag(_("Redacción")) if change == REWORDED else "")
-
-
-def _weight_tag(weight):
-    if weight == SUBSTANTIVE:
-        return _tag(_("De fondo"))
-    if weight == TERMINOLOGY:
-        return _tag(_("Solo un término"), " tag-quiet")
-    if weight == COSMETIC:
-        return _tag(_("Solo mayúsculas, puntuación o espacios"), " tag-quiet")
-    return ""
-
-
-def _place_tag(change):
-    return _tag(_("Otro orden"), " tag-quiet") if change.reordered else ""
-
-
-# The comparative table
-
-
-def table_body(section: Section) -> SafeString:
-    """A unit or chapter of the comparative table: its heading and its rows.
-
-    Cells repeat their column's name for windows too narrow for columns.
-    """
-    remarks = " ".join(filter(None, section.remarks))
-    says, should_say, why = (
-        f'<p class="side">{escape(name)}</p>'
-        for name in (_("Dice"), _("Debe decir"), _("Motivo"))
-    )
-    written = [
-        f'<tbody><tr class="of"><th colspan="3" scope="rowgroup" id="{section.anchor}">'
-        f"{escape(section.title)}"
-        + (f"<small>{escape(remarks)}</small>" if remarks else "")
-        + "</th></tr>\n"
-    ]
-    for at, row in enumerate(section.rows):
-        reason = _reason(row, section.reason if at == 0 else "")
-        written.append(
-            f"<tr><td>{says}{_cell(row.old)}</td><td>{should_say}{_cell(row.new)}</td>"
-            f"<td>{why + reason if reason else ''}</td></tr>\n"
-        )
-    written.append("</tbody>\n")
-    return SafeString("".join(written))
-
-
-def _reason(row: Row, reason: str) -> str:
-    written = f"<p>{_lines(reason)}</p>" if reason else ""
-    if row.remark:
-        written += f"<p><small>{escape(row.remark)}</small></p>"
-    return written
-
-
-def _cell(lines: Iterable[Line]) -> str:
-    return "".join(
-        f'<p class="depth-{line.level}{" quiet" if line.remark else ""}">'
-        + (f"{escape(line.label)} " if line.label else "")
-        + f"{marked(line.segments)}</p>"
-        for line in lines
-    )

@@ -22,8 +22,9 @@ from manual_org.web.comparing import (
     groups_of,
     unchanged_functions,
 )
+from manual_org.web.marks import marked
 from manual_org.web.paging import in_pages
-from manual_org.web.redlines import Redliner, marked
+from manual_org.web.redlines import Redliner
 from review.compare import compare
 from review.compare.spanish import Codes
 from review.compare.summary import summary

@@ -11,8 +11,9 @@ from manual_org.web import comparing
 from manual_org.web.comparing import KINDS, Filters
 from manual_org.web.mixins import EditionPage, PublicPage
 from manual_org.web.paging import in_pages
-from manual_org.web.redlines import Redliner, table_body
+from manual_org.web.redlines import Redliner
 from manual_org.web.standing import standing_of
+from manual_org.web.tables import table_body
 from manual_org.web.words import number, validity
 from manuals import cache
 from manuals.brief import editions_in_brief
