@@ -88,6 +88,31 @@ def restore_unit(
     return live
 
 
+def brought_along(record) -> tuple[int, int]:
+    """How many units and functions return with a deleted row, itself not counted."""
+    is_unit = record.instance_type is Unit
+    deletion = _deletion(record.instance_type, record)
+    level, units, functions = {deletion.id}, 0, 0
+    if is_unit:
+        tops: set[int] = set()
+        while level:
+            tops |= level
+            level = _ids(_deleted_along(Unit, deletion, parent_id__in=level))
+            units += len(level)
+        level = _ids(
+            _deleted_along(Function, deletion, unit_id__in=tops, parent_id=None)
+        )
+        functions = len(level)
+    while level:
+        level = _ids(_deleted_along(Function, deletion, parent_id__in=level))
+        functions += len(level)
+    return units, functions
+
+
+def _ids(records) -> set[int]:
+    return set(records.values_list("id", flat=True))
+
+
 def _put_back(live, record, edition, user, reason) -> Function:
     unit, parent = _unit_of(record, edition), _parent_of(record, edition)
     place = (live.unit_id, live.parent_id, live.position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -14,16 +14,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from functions.admin.restoring import RestoreFunctionStep
 from functions.labels import printed_label
 from functions.models import Function
 from manuals.admin.base import ReadOnlyAdmin
 from manuals.admin.filters import EditionFilter
-from manuals.admin.history import PER_PAGE, Describer, HistoryAdmin, records_of
+from manuals.admin.history import PER_PAGE, Describer
+from manuals.admin.restoring import RestorableAdmin
+from units.models import Unit
 
 
-class FunctionAdmin(ReadOnlyAdmin, HistoryAdmin):
+class FunctionAdmin(RestorableAdmin, ReadOnlyAdmin):
     """All functions of an edition, to find one by its words; its unit changes it."""
 
+    restore_step = RestoreFunctionStep
     index_order = 25
     list_display = ["code", "linked_label", "text"]
     list_display_links = None
@@ -60,6 +64,16 @@ class FunctionAdmin(ReadOnlyAdmin, HistoryAdmin):
             .order_by(*self.reading_order)
         )
 
+    def deleted_records(self, request):
+        unit = Unit.history.filter(
+            id=OuterRef("unit_id"), history_date__lte=OuterRef("history_date")
+        ).order_by("-history_date", "-history_id")
+        records = super().deleted_records(request)
+        return records.annotate(unit_code=Subquery(unit.values("code")[:1]))
+
+    def shown_of_deleted(self, record):
+        return f"{record.unit_code or ''} {super().shown_of_deleted(record)}".strip()
+
     @admin.display(description=gettext_lazy("unidad"))
     def code(self, obj):
         return format_html(
@@ -94,9 +108,11 @@ def functions_history(unit_admin, request, unit_id: int):
         raise Http404
     if not unit_admin.has_view_permission(request, unit):
         raise PermissionDenied
-    records = records_of(Function, unit_id=unit_id)
+    function_admin = unit_admin.admin_site.get_model_admin(Function)
+    records = function_admin.records(unit_id=unit_id)
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("p"))
     page.object_list = list(page.object_list)
+    function_admin.prepare_records(request, page.object_list)
     describe_changes(page.object_list)
     context = {
         **unit_admin.admin_site.each_context(request),
@@ -126,10 +142,6 @@ def describe_changes(records) -> None:
     describer = Describer(Function, [*records, *before.values()])
     for record in records:
         record.subject = record.text
-        record.record_url = reverse(
-            "admin:functions_function_simple_history",
-            args=[record.id, record.history_id],
-        )
         if record.history_id in before:
             record.history_delta_changes = describer.changes(
                 record, before[record.history_id]

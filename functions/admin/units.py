@@ -10,18 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from functions.admin.functions import functions_history
+from functions.admin.restoring import RestoreUnitStep
 from functions.admin.rows import UnitWithFunctionsForm
 from functions.lists import save_function_list
 from functions.models import Function
 from functions.querysets import nest
+from manuals.admin.restoring import RestorableAdmin
 from manuals.admin_site import replace
 from units.admin.units import UnitAdmin as BaseUnitAdmin
 from units.models import Unit
 
 
-class UnitAdmin(BaseUnitAdmin):
+class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
     """Units with their functions on the same page."""
 
+    restore_step = RestoreUnitStep
     form = UnitWithFunctionsForm
 
     def get_urls(self):

@@ -49,6 +49,12 @@ class RoleAdmin(TitledAdmin):
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
+    def url_name(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+    def address(self, name: str, *args) -> str:
+        return reverse(f"{self.admin_site.name}:{self.url_name(name)}", args=args)
+
     def may_change(self, user, obj) -> bool:
         return self.writers(user)
 
@@ -121,12 +127,6 @@ class StepsAdmin(RoleAdmin):
             ),
             *super().get_urls(),
         ]
-
-    def url_name(self, name: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-
-    def address(self, name: str, *args) -> str:
-        return reverse(f"{self.admin_site.name}:{self.url_name(name)}", args=args)
 
     def offered_steps(self, request, obj) -> list[dict]:
         return [

@@ -121,8 +121,12 @@ class HistoryAdmin(SimpleHistoryAdmin):
     def revert_disabled(self, request, obj=None):
         return True
 
+    def records(self, **filters):
+        """The model's history rows; with what :meth:`prepare_records` reads."""
+        return records_of(self.model, **filters)
+
     def get_history_queryset(self, request, history_manager, pk_name, object_id):
-        return records_of(self.model, **{pk_name: _number(object_id)})
+        return self.records(**{pk_name: _number(object_id)})
 
     def set_history_delta_changes(
         self, request, historical_records, foreign_keys_are_objs=True
@@ -135,7 +139,11 @@ class HistoryAdmin(SimpleHistoryAdmin):
         describer = Describer(self.model, records)
         for record, before in zip(records, records[1:], strict=False):
             record.history_delta_changes = describer.changes(record, before)
-        for record in page.object_list:
+        self.prepare_records(request, page.object_list)
+
+    def prepare_records(self, request, records) -> None:
+        """Give records about to be listed their address; an upper app adds more."""
+        for record in records:
             record.record_url = reverse(
                 f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
                 "_simple_history",
@@ -146,8 +154,8 @@ class HistoryAdmin(SimpleHistoryAdmin):
         """One record as it was; reading only, whatever the settings say."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        record = records_of(
-            self.model, id=_number(object_id), history_id=_number(version_id)
+        record = self.records(
+            id=_number(object_id), history_id=_number(version_id)
         ).first()
         if record is None:
             raise Http404
@@ -155,11 +163,10 @@ class HistoryAdmin(SimpleHistoryAdmin):
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         before = (
-            records_of(self.model, id=record.id)
-            .filter(history_id__lt=record.history_id)
-            .first()
+            self.records(id=record.id).filter(history_id__lt=record.history_id).first()
         )
         describer = Describer(self.model, [record, *([before] if before else [])])
+        self.prepare_records(request, [record])
         context = {
             **self.admin_site.each_context(request),
             "title": _("Cómo estaba: %(object)s") % {"object": obj},
@@ -179,10 +186,11 @@ class HistoryAdmin(SimpleHistoryAdmin):
         """Rows that were deleted, latest first, each with its history."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        records = records_of(self.model, history_type="-").select_related(
-            *self.deleted_related
-        )
+        records = self.deleted_records(request)
         page = Paginator(records, PER_PAGE).get_page(request.GET.get("p"))
+        page.object_list = list(page.object_list)
+        self.prepare_records(request, page.object_list)
+        self.mark_deleted(page.object_list)
         for record in page.object_list:
             record.shown = self.shown_of_deleted(record)
         context = {
@@ -191,8 +199,19 @@ class HistoryAdmin(SimpleHistoryAdmin):
             % {"model": self.opts.verbose_name_plural},
             "opts": self.opts,
             "page_obj": page,
+            **self.deleted_context(request),
         }
         return TemplateResponse(request, "admin/deleted_list.html", context)
+
+    def deleted_records(self, request):
+        """What the list of deleted rows is about; an upper app narrows it."""
+        return self.records(history_type="-").select_related(*self.deleted_related)
+
+    def mark_deleted(self, records) -> None:
+        """Add to deleted rows about to be listed; an upper app does."""
+
+    def deleted_context(self, request) -> dict:
+        return {}
 
     def shown_of_deleted(self, record) -> str:
         """The name of a deleted row, from its history alone."""

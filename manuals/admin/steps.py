@@ -63,19 +63,27 @@ class StepView(FormView):
         """(what, how much or which) that the person should know before."""
         return []
 
-    def dispatch(self, request, *args, object_id, **kwargs):
-        self.object = self.model_admin.get_object(request, unquote(object_id))
+    def dispatch(self, request, *args, **kwargs):
+        return self.find(**kwargs) or super().dispatch(request, *args, **kwargs)
+
+    def find(self, *, object_id):
+        """Find the row that the step is about; a response if there is no step to take.
+
+        Raises PermissionDenied.
+        """
+        self.object = self.model_admin.get_object(self.request, unquote(object_id))
         if self.object is None:
-            messages.warning(request, _("El registro ya no existe."))
+            messages.warning(self.request, _("El registro ya no existe."))
             return HttpResponseRedirect(self.model_admin.address("changelist"))
-        if not self.permitted(self.model_admin, request, self.object):
+        if not self.permitted(self.model_admin, self.request, self.object):
             raise PermissionDenied
-        why_not = self.why_not(self.model_admin, self.object)
-        if why_not:
-            messages.error(request, why_not)
-            return HttpResponseRedirect(self.object_url())
         self.name = str(self.object)
-        return super().dispatch(request, *args, **kwargs)
+        why_not = self.why_not(self.model_admin, self.object)
+        return self.refuse(why_not) if why_not else None
+
+    def refuse(self, why_not: str):
+        messages.error(self.request, why_not)
+        return HttpResponseRedirect(self.object_url())
 
     def object_url(self) -> str:
         return self.model_admin.address("change", self.object.pk)
