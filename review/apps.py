@@ -11,12 +11,14 @@ class ReviewConfig(AppConfig):
     def ready(self):
         from exchange.services import complete_imports_with
         from manuals import guards
-        from review import models
-        from review.notes import follow_key
+        from review import models, notes, successions
         from review.submission import note_import
         from units.services import follow_keys_with
 
         guards.guard_content(models.ChangeNote, paths=("edition",))
         guards.guard_history(models.ChangeNote)
+        guards.guard_content(models.Succession, paths=("edition",))
+        guards.guard_history(models.Succession)
         complete_imports_with(note_import)
-        follow_keys_with(follow_key)
+        follow_keys_with(notes.follow_key)
+        follow_keys_with(successions.follow_key)

@@ -50,3 +50,35 @@ class ChangeNote(models.Model):
 
     def __str__(self):
         return self.text or str(_("Cambio menor"))
+
+
+class Succession(models.Model):
+    """That units of the base became others here: one was split, or several merged.
+
+    Units are named by key: those of ``from_keys`` are of the base, those of
+    ``to_keys`` of this edition.
+    """
+
+    class Kind(models.TextChoices):
+        SPLIT = "split", _("división")
+        MERGED = "merged", _("fusión")
+
+    edition = models.ForeignKey(
+        Edition,
+        models.CASCADE,
+        related_name="successions",
+        verbose_name=_("edición"),
+    )
+    kind = models.CharField(_("qué pasó"), max_length=10, choices=Kind)
+    from_keys = models.JSONField(_("unidades de origen"))
+    to_keys = models.JSONField(_("unidades resultantes"))
+
+    history = History()
+
+    class Meta:
+        verbose_name = _("división o fusión de unidades")
+        verbose_name_plural = _("divisiones y fusiones de unidades")
+        ordering = ["edition", "pk"]
+
+    def __str__(self):
+        return self.get_kind_display()

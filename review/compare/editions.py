@@ -14,6 +14,7 @@ from review.compare import docx, jsonformat, markdown
 from review.compare.changes import Comparison
 from review.compare.comparing import compare
 from review.models import ChangeNote
+from review.successions import stated_on_the_way
 
 Renderer = Callable[[Comparison, str, Mapping[UUID, str]], bytes]
 
@@ -32,7 +33,8 @@ def compare_editions(*, old: Edition, new: Edition, user) -> Comparison:
     """
     for edition in (old, new):
         permissions.demand(permissions.may_read(user, edition))
-    return compare(read_document(old), read_document(new))
+    recorded = stated_on_the_way(way_from(old, new))
+    return compare(read_document(old), read_document(new), recorded)
 
 
 def comparison_file(*, old: Edition, new: Edition, format: str, user) -> bytes:
@@ -51,13 +53,7 @@ def change_reasons(old: Edition, new: Edition) -> dict[UUID, str]:
     Those of every edition between them, the earliest first; none where the new edition
     does not go back to the old one.
     """
-    way: list[int] = []
-    edition: Edition | None = new
-    while edition is not None and edition.pk != old.pk:
-        way.append(edition.pk)
-        edition = edition.base
-    if edition is None:
-        return {}
+    way = way_from(old, new)
     reasons: dict[UUID, list[str]] = {}
     notes = ChangeNote.objects.filter(edition__in=way)
     for note in sorted(notes, key=lambda note: -way.index(note.edition_id)):
@@ -66,3 +62,16 @@ def change_reasons(old: Edition, new: Edition) -> dict[UUID, str]:
         if text not in said:
             said.append(text)
     return {key: "\n".join(said) for key, said in reasons.items()}
+
+
+def way_from(old: Edition, new: Edition) -> list[int]:
+    """The ids of the editions from the new one back to the old, which is left out.
+
+    Empty where the new edition does not go back to the old one.
+    """
+    way: list[int] = []
+    edition: Edition | None = new
+    while edition is not None and edition.pk != old.pk:
+        way.append(edition.pk)
+        edition = edition.base
+    return way if edition is not None else []

@@ -230,5 +230,5 @@ class EditedDraftTests(TestCase):
         )
 
     def test_the_number_of_queries_does_not_depend_on_the_size(self):
-        with self.assertNumQueries(10):
+        with self.assertNumQueries(11):
             compare_editions(old=self.old, new=self.new, user=OPERATOR)
