@@ -157,6 +157,13 @@ def _may_decide(user, item: Unit | Function) -> bool:
     return permissions.may_edit_unit(user, item.unit)
 
 
+def is_new(doubt: MatchDoubt) -> bool:
+    """Whether it was corrected to be new: the base does not have its key."""
+    model = Unit if doubt.what == What.UNIT else Function
+    base = model.objects.filter(edition=doubt.edition.base_id, key=doubt.key)
+    return doubt.key != doubt.base_key and not base.exists()
+
+
 def choices_of(doubt: MatchDoubt) -> list[Choice]:
     """What the item may continue instead, in reading order.
 
@@ -224,7 +231,7 @@ def correct_doubt(
     def key(doubt: MatchDoubt) -> UUID:
         if base_key is None:
             # Already corrected to be new: it stays the item that it is.
-            return doubt.key if _is_new(doubt) else uuid4()
+            return doubt.key if is_new(doubt) else uuid4()
         if base_key == doubt.base_key:
             raise ValidationError(
                 {"base_key": _("Es la que se propuso: confirme la duda.")}
@@ -239,12 +246,6 @@ def correct_doubt(
         return base_key
 
     return _settle(doubt, State.CORRECTED, key, user, reason)
-
-
-def _is_new(doubt: MatchDoubt) -> bool:
-    model = Unit if doubt.what == What.UNIT else Function
-    base = model.objects.filter(edition=doubt.edition.base_id, key=doubt.key)
-    return doubt.key != doubt.base_key and not base.exists()
 
 
 def _settle(doubt: MatchDoubt, state: str, key_for, user, reason: str) -> MatchDoubt:

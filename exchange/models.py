@@ -76,10 +76,16 @@ class MatchDoubtQuerySet(models.QuerySet):
         """
         unit, function = _here(Unit), _here(Function)
         return self.annotate(
-            unit_id_here=_either(unit.values("pk"), function.values("unit_id")),
+            unit_id_here=_either(
+                unit.values("pk"), function.values("unit_id"), models.BigIntegerField()
+            ),
             above_id_here=Subquery(unit.values("parent_id")[:1]),
-            code_here=_either(unit.values("code"), function.values("unit__code")),
-            text_here=_either(unit.values("name"), function.values("text")),
+            code_here=_either(
+                unit.values("code"), function.values("unit__code"), models.TextField()
+            ),
+            text_here=_either(
+                unit.values("name"), function.values("text"), models.TextField()
+            ),
         )
 
 
@@ -89,10 +95,11 @@ def _here(model):
     ).order_by()
 
 
-def _either(of_unit, of_function):
+def _either(of_unit, of_function, field):
     return models.Case(
         models.When(what="unit", then=Subquery(of_unit[:1])),
         default=Subquery(of_function[:1]),
+        output_field=field,
     )
 
 

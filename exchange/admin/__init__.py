@@ -1,3 +1,3 @@
-"""Importing, exporting and duplicating editions in the admin."""
+"""Importing, exporting and duplicating editions, and doubtful matches, in the admin."""
 
-from exchange.admin import editions  # noqa: F401
+from exchange.admin import doubts, editions  # noqa: F401

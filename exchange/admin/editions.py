@@ -1,11 +1,13 @@
-"""What exchange adds to editions in the admin: import, export, duplicate."""
+"""What exchange adds to editions in the admin: import, export, duplicate, doubts."""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 
+from exchange.admin.doubts import list_of
 from exchange.admin.imports import ImportView
 from exchange.admin.steps import DuplicateStep
 from exchange.exporters import EXPORTERS
@@ -52,6 +54,17 @@ class EditionAdmin(BaseEditionAdmin):
             if self.may_change(request.user, obj):
                 context["import_url"] = f"{self.address('import')}?base={obj.pk}"
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def contents(self, edition):
+        contents = super().contents(edition)
+        if edition.base_id is None:
+            return contents
+        doubts = {
+            "title": _("Dudas de la importación"),
+            "count": edition.match_doubts.open().count(),
+            "url": list_of(edition),
+        }
+        return [*contents, doubts]
 
     def export_view(self, request, edition_id, format_name):
         edition = Edition.objects.with_manual().filter(pk=edition_id).first()
