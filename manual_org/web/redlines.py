@@ -125,8 +125,8 @@ class Redliner:
             "",
         )
         return (
-            f'<h3 id="{change.anchor}"><span class="code">'
-            f"{escape(change.side.code)}</span> {name}</h3>"
+            f'<h3 id="{change.anchor}"><a href="#{change.anchor}"><span class="code">'
+            f"{escape(change.side.code)}</span></a> {name}</h3>"
             f"{_remarks(unit_remarks(change, self.codes))}{_links(links)}"
             f"{self._departures(change)}"
             + (
