@@ -80,6 +80,10 @@ class ChangeNoteAdmin(ContentAdmin):
             )
         )
 
+    def get_changeform_initial_data(self, request):
+        """The unit that the address names."""
+        return {"unit_code": request.GET.get("unit_code", "")}
+
     def get_fields(self, request, obj=None):
         if obj is None:
             return ["unit_code", "text", "minor"]

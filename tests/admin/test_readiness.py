@@ -42,7 +42,7 @@ class ReadinessTests(TestCase):
             reverse("admin:review_changenote_add"),
             {"edition": self.draft.pk, "unit_code": "8.2"},
         )
-        self.assertContains(form, 'value="8.2"')
+        self.assertContains(form, 'name="unit_code" value="8.2"')
 
     def test_submitting_without_a_note_is_refused_naming_the_unit(self):
         self.reword()
