@@ -40,8 +40,8 @@ class PersonAdmin(TitledAdmin, UserAdmin):
                 "description": _(
                     "lector lee borradores; editor los cambia y los envía a revisión; "
                     "revisor comenta y devuelve; autorizador autoriza y da de baja. "
-                    "Para trabajar en esta administración, la persona necesita además "
-                    "la casilla «Es staff»."
+                    "Para trabajar en estas páginas, la persona necesita además la "
+                    "casilla «Acceso a esta administración»."
                 ),
                 "fields": ["groups", "is_staff", "branches"],
             },

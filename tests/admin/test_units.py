@@ -249,9 +249,7 @@ class AddUnitTests(AdminTestCase):
         Edition.objects.filter(pk=self.draft.pk).update(status="review")
         response = self.send(page=page, name="Tardía", kind=make_kind().pk, reason="x")
         self.assertFalse(Unit.objects.filter(name="Tardía").exists())
-        self.assertNotContains(
-            response, "correctamente", status_code=response.status_code
-        )
+        self.assertNotContains(response, "Se agregó", status_code=response.status_code)
 
 
 class MoveUnitTests(AdminTestCase):
