@@ -42,8 +42,24 @@ class EditionStep(StepView):
         return self.object.status
 
 
+class CommentField(ReasonField):
+    """What the person says about the step, beside it in the list of steps."""
+
+    def __init__(self, **options):
+        super().__init__(
+            label=gettext_lazy("Comentario"),
+            error_messages={"required": gettext_lazy("Escriba un comentario.")},
+            **options,
+        )
+
+
+class CommentForm(ReasonForm):
+    reason = CommentField()
+
+
 class SubmitStep(EditionStep):
     slug = "enviar"
+    form_class = CommentForm
     title = gettext_lazy("Enviar a revisión")
     explanation = gettext_lazy(
         "El borrador se cierra a cambios mientras se revisa; quien revisa o autoriza "
@@ -91,7 +107,7 @@ class EffectiveForm(ReasonForm):
     effective_from = forms.DateField(
         label=gettext_lazy("Vigente desde"), widget=DateInput
     )
-    reason = ReasonField()
+    reason = CommentField()
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ["effective_from", "reason"]
