@@ -40,7 +40,11 @@ class NotesMissing(DomainError):
                 "count": further
             }
         super().__init__(
-            _("Falta el motivo del cambio en: %(units)s.") % {"units": named}
+            _(
+                "Falta el motivo del cambio en: %(units)s. Escríbalo en «Motivos de "
+                "cambio»."
+            )
+            % {"units": named}
         )
 
 
