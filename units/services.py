@@ -161,6 +161,7 @@ def move_unit(
         raise TreeConflict(_("Una unidad no puede depender de sí misma."))
     permissions.demand_place(user, unit)
     permissions.demand_unit(user, target)
+    reason = demand_reason(reason)
     places = _places(edition)
     old_order = [pk for pk in _children(places, unit.parent_id) if pk != unit.pk]
     order = [pk for pk in _children(places, target.pk) if pk != unit.pk]
@@ -170,7 +171,9 @@ def move_unit(
         {unit.parent_id: old_order, target.pk: order},
         edition.functions_chapter,
     )
-    with recording(user=user, reason=demand_reason(reason)):
+    if not changes and target.pk == unit.parent_id:
+        return unit
+    with recording(user=user, reason=reason):
         place = changes.pop(unit.pk, (order.index(unit.pk) + 1, unit.code))
         _place(changes, moving=unit)
         unit.parent = target
