@@ -131,7 +131,6 @@ def _paired(old: list[Chapter], new: list[Chapter]) -> dict[int, int]:
 
     pair_by(lambda chapter: chapter.kind if chapter.kind != "text" else None)
     pair_by(lambda chapter: normal(chapter.title))
-    pair_by(lambda chapter: chapter.body)
     scored = [
         (_likeness(chapter, other), -abs(at - place), at, place)
         for at, chapter in enumerate(new)
@@ -149,7 +148,8 @@ def _likeness(one: Chapter, other: Chapter) -> float:
     if one.kind != other.kind:
         return 0.0
     titles = fuzz.ratio(normal(one.title), normal(other.title))
-    return max(titles, fuzz.ratio(one.body, other.body))
+    bodies = fuzz.ratio(one.body, other.body) if one.body and other.body else 0.0
+    return max(titles, bodies)
 
 
 def _charts(old: list[Chart], new: list[Chart], pairing: Pairing) -> list[ChartChange]:

@@ -223,12 +223,7 @@ def _discover(
 ) -> list[_Replacement]:
     """The replacements that several texts show, longer phrases first."""
     groups: dict[object, list[Hunk]] = defaultdict(list)
-    seen: set[tuple[str, str]] = set()
     for text in reworded:
-        both = (text.old.raw, text.new.raw)
-        if both in seen:
-            continue  # one common function in many units says it once
-        seen.add(both)
         for hunk in text.hunks():
             groups[hunk.trimmed().lemma].append(hunk)
     found: list[_Replacement] = []
@@ -252,6 +247,7 @@ def _key(hunk: Hunk) -> tuple[int, int]:
 
 def _accepted(hunks: list[Hunk], remaining: _Remaining) -> list[Hunk]:
     """The hunks as occurrences of one term, widened as far as it takes; else none."""
+    # One common function in many units is one text.
     if len({hunk.of.old.raw for hunk in hunks}) < _TEXTS:
         return []
     trimmed = [hunk.trimmed() for hunk in hunks]

@@ -103,6 +103,14 @@ def test_a_chapter_with_another_title_is_known_by_what_it_says():
     ]
 
 
+def test_two_chapters_are_not_one_because_both_are_empty():
+    old, new = document(Chapter(1, "Glosario")), document(Chapter(1, "Políticas"))
+    assert [one.changes for one in compare(old, new).chapters] == [
+        ["suppressed"],
+        ["new"],
+    ]
+
+
 def test_a_suppressed_chapter_stands_after_its_old_predecessor():
     old = document(*chapters("Uno.", "Dos.", "Tres."))
     old.chapters[1].title = "Antecedentes"

@@ -66,6 +66,12 @@ def test_the_table_shows_the_function_with_the_items_that_changed():
     assert [line.level for line in first.new] == [0, 1, 1]
 
 
+def test_each_cell_lists_its_items_in_the_order_of_its_edition():
+    (row,) = (row for row in section("7.5.2.2").rows if text(row.old).startswith("2."))
+    labels = [line.label for line in row.old], [line.label for line in row.new]
+    assert labels == (["2.", "", "c)", "d)"], ["2.", "", "c)", "d)"])
+
+
 def test_the_table_shows_a_moved_function_where_it_was_and_where_it_is():
     _first, second = section("8.2", small()).rows
     assert text(second.new) == "(Pasa a 8.3, número 1)"

@@ -129,17 +129,22 @@ def test_a_unit_whose_functions_went_to_several_is_only_suppressed():
     assert compare(old, new).successions == []
 
 
-def test_common_functions_are_no_sign_of_a_split():
-    common = "Atender los demás asuntos que le encomiende la persona titular."
+def test_common_functions_are_no_sign_of_a_split_or_merger():
+    def common(name: str) -> list[Function]:
+        return [
+            function(f"{name}{number}", f"Atender el asunto común número {number}.")
+            for number in range(4)
+        ]
+
+    own = function("own", "Guardar el acervo histórico.")
     old = whole(
-        unit("8.2", "División de Archivo", function("a", common), of="archive"),
-        unit("8.3", "División de Correos", function("b", common), of="mail"),
-        unit("8.4", "División de Trámites", function("c", common), of="gone"),
+        unit("8.2", "División de Archivo", own, *common("a"), of="archive"),
+        unit("8.3", "División de Trámites", *common("b"), of="other"),
     )
     new = whole(
-        unit("8.2", "División de Archivo", function("a", common), of="archive"),
-        unit("8.3", "División de Correos", function("b", common), of="mail"),
-        unit("8.4", "División de Sistemas", function("d", common), of="new"),
+        unit("8.2", "División de Archivo", own, of="archive"),
+        unit("8.3", "División de Trámites", *common("b"), of="other"),
+        unit("8.4", "División de Sistemas", *common("c"), of="new"),
     )
     assert compare(old, new).successions == []
 

@@ -127,6 +127,35 @@ def test_the_word_that_always_stands_before_belongs_to_the_term():
     assert terms(compared(old, new)) == [("buzón IMSS", "buzón tributario", 2)]
 
 
+def test_it_does_so_though_the_word_itself_remains_nowhere():
+    old = ["Enviar al buzón IMSS los avisos.", "Abrir el buzón IMSS cada día."]
+    new = [text.replace("IMSS", "tributario") for text in old]
+    assert terms(compared(old, new)) == [("buzón IMSS", "buzón tributario", 2)]
+
+
+def test_an_article_that_comes_with_the_new_term_is_explained():
+    old = [*OLD[:2], "Integrar los padrones de Delegaciones."]
+    new = [
+        *NEW[:2],
+        "Integrar los padrones de los Órganos de Operación Desconcentrada.",
+    ]
+    assert weights(old, new)[2] == "terminology"
+
+
+def test_a_part_of_a_term_alone_elsewhere_is_no_term():
+    old = [
+        "Avisar a la Oficina de Cobros.",
+        "Citar a la Oficina de Cobros hoy.",
+        "Sellar los Cobros.",
+    ]
+    new = [
+        "Avisar al Departamento de Recaudación.",
+        "Citar al Departamento de Recaudación hoy.",
+        "Sellar la Recaudación.",
+    ]
+    assert weights(old, new) == ["terminology", "terminology", "substantive"]
+
+
 def test_a_term_that_was_only_added_to_is_found_by_its_noun():
     old = ["Integrar el expediente del caso.", "Archivar cada expediente."]
     new = [text.replace("expediente", "expediente electrónico") for text in old]
