@@ -50,11 +50,15 @@ class NotesMissing(DomainError):
 
 def needs_note(unit: UnitChange) -> bool:
     """Whether what became of a unit has to be explained."""
-    return not _OF_ITS_OWN.isdisjoint(unit.changes) or any(
-        function.change not in ("same", "renumbered")
-        or function.reordered
-        or function.modified
-        for function in unit.functions
+    return (
+        not _OF_ITS_OWN.isdisjoint(unit.changes)
+        or bool(unit.left)
+        or any(
+            function.change not in ("same", "renumbered")
+            or function.reordered
+            or function.modified
+            for function in unit.functions
+        )
     )
 
 

@@ -52,6 +52,10 @@ class NotesTests(TestCase):
         move_function(function=self.function("Dos."), position=1, **WHO)
         self.assertEqual(self.missing(), ["8.2"])
 
+    def test_a_function_that_moves_needs_a_note_where_it_was_and_where_it_is(self):
+        move_function(function=self.function("Uno."), unit=self.unit("8.3"), **WHO)
+        self.assertEqual(self.missing(), ["8.2", "8.3"])
+
     def test_functions_that_only_follow_a_new_one_are_of_the_unit_that_has_it(self):
         create_function(unit=self.unit("8.2"), text="Nueva.", position=1, **WHO)
         self.assertEqual(self.missing(), ["8.2"])
