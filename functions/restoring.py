@@ -41,7 +41,7 @@ def restore_function(
     """
     reason = demand_reason(reason)
     edition = _edition(record)
-    live = Function.objects.filter(edition=edition, key=record.key).first()
+    live = _row_of(Function, record, edition)
     with recording(user=user, reason=reason):
         if live is None:
             unit, parent = _unit_of(record, edition), _parent_of(record, edition)
@@ -67,7 +67,7 @@ def restore_unit(
     """
     reason = demand_reason(reason)
     edition = _edition(record)
-    live = Unit.objects.filter(edition=edition, key=record.key).first()
+    live = _row_of(Unit, record, edition)
     with recording(user=user, reason=reason):
         if live is None:
             deletion = _deletion(Unit, record)
@@ -219,6 +219,15 @@ def _live(model, pk, edition):
     if remembered is None:
         return None
     return model.objects.filter(edition=edition, key=remembered.key).first()
+
+
+def _row_of(model, record, edition):
+    """The row that the record speaks of, also once it has another key; or None.
+
+    A row that was deleted and came back is another one with the same key.
+    """
+    rows = model.objects.filter(edition=edition)
+    return rows.filter(pk=record.id).first() or rows.filter(key=record.key).first()
 
 
 def _deletion(model, record):

@@ -1,16 +1,23 @@
 """What the history remembers comes back as a new change."""
 
+from uuid import uuid4
+
 from django.test import TestCase
 
 from functions.lists import listed
 from functions.models import Function
 from functions.restoring import NothingToRestoreTo, restore_function, restore_unit
-from functions.services import change_function, delete_function, move_function
+from functions.services import (
+    change_function,
+    delete_function,
+    move_function,
+    rekey_function,
+)
 from manuals.exceptions import EditionClosed, NotAllowed
 from manuals.permissions import OPERATOR
 from tests.factories import REASON, authorise, make_function, make_tree, make_user
 from units.models import Unit
-from units.services import change_unit, delete_unit, move_unit
+from units.services import change_unit, delete_unit, move_unit, rekey_unit
 from units.trees import problems_of
 
 WHO = {"user": OPERATOR, "reason": REASON}
@@ -44,6 +51,23 @@ class RestoreTests(TestCase):
 
     def deleted(self, model, key):
         return model.history.get(key=key, history_type="-")
+
+    def test_what_took_another_key_since_is_still_the_row_to_restore(self):
+        unit = self.units["8.3"]
+        text, name = self.two.history.get(), unit.history.latest("history_id")
+        change_function(function=self.two, text="Otro.", **WHO)
+        change_unit(unit=unit, name="Otra coordinación", **WHO)
+        rekey_function(function=self.two, key=uuid4(), **WHO)
+        rekey_unit(unit=unit, key=uuid4(), **WHO)
+        before = [(code, len(rows)) for code, _name, _key, rows in self.shape()]
+        restore_function(record=text, **WHO)
+        restore_unit(record=name, **WHO)
+        after = [(code, len(rows)) for code, _name, _key, rows in self.shape()]
+        self.assertEqual(after, before)
+        self.two.refresh_from_db()
+        self.assertEqual(self.two.text, "Dos.")
+        self.assertEqual(Unit.objects.get(pk=unit.pk).name, "Coordinación 8.3")
+        self.assertNotEqual(self.two.key, text.key)
 
     def test_an_earlier_text_and_place_return_with_history(self):
         before = self.shape()
