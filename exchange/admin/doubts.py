@@ -206,6 +206,7 @@ class MatchDoubtAdmin(ReadOnlyAdmin, ContentAdmin):
     fields = [
         "edition_link",
         "what",
+        "unit",
         "here",
         "before",
         "likeness",
@@ -233,16 +234,17 @@ class MatchDoubtAdmin(ReadOnlyAdmin, ContentAdmin):
         def decide(doubt):
             if not self._decidable(request, doubt):
                 return "—"
-            return format_html_join(
-                " ",
-                '<a class="button" href="{}">{}</a>',
-                [
+            buttons = format_html_join(
+                "",
+                '<li><a class="button" href="{}">{}</a></li>',
+                (
                     (self.address(step.slug, doubt.pk), step.title)
                     for step in self.steps
-                ],
+                ),
             )
+            return format_html('<ul class="plain-list">{}</ul>', buttons)
 
-        return ["here", "before", "likeness", "decision", decide]
+        return ["unit", "here", "before", "likeness", "decision", decide]
 
     def _decidable(self, request, doubt) -> bool:
         """Whether the list offers the decision; asks the database once per page."""
@@ -259,11 +261,15 @@ class MatchDoubtAdmin(ReadOnlyAdmin, ContentAdmin):
             return doubt.unit_id_here in request.editable_units
         return doubt.above_id_here in request.editable_units or request.edits_everything
 
+    @admin.display(description=gettext_lazy("unidad"))
+    def unit(self, doubt):
+        return doubt.code_here
+
     @admin.display(description=gettext_lazy("en el borrador"))
     def here(self, doubt):
         if doubt.unit_id_here is None:
             return _("(ya no está) %(text)s") % {"text": _short(doubt.text)}
-        return f"{doubt.code_here} {_short(doubt.text_here)}"
+        return _short(doubt.text_here)
 
     @admin.display(description=gettext_lazy("en la edición base"))
     def before(self, doubt):

@@ -7,66 +7,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0001_initial'),
-        ('manuals', '0003_transition_at_its_changes_moment'),
+        ("exchange", "0001_initial"),
+        ("manuals", "0003_transition_at_its_changes_moment"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalMatchDoubt',
+            name="HistoricalMatchDoubt",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source_line', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='línea de origen')),
-                ('what', models.CharField(choices=[('unit', 'unidad'), ('function', 'función')], max_length=10, verbose_name='qué es')),
-                ('key', models.UUIDField(verbose_name='identificador')),
-                ('base_key', models.UUIDField(verbose_name='identificador en la edición base')),
-                ('confidence', models.FloatField(verbose_name='semejanza')),
-                ('text', models.TextField(verbose_name='en el documento')),
-                ('base_text', models.TextField(verbose_name='en la edición base')),
-                ('state', models.CharField(choices=[('pending', 'pendiente'), ('confirmed', 'confirmada'), ('corrected', 'corregida')], default='pending', max_length=10, verbose_name='estado')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decidida el')),
-                ('history_change_reason', models.TextField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decidió')),
-                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.edition', verbose_name='edición')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.source', verbose_name='archivo de origen')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_line",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="línea de origen",
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("unit", "unidad"), ("function", "función")],
+                        max_length=10,
+                        verbose_name="qué es",
+                    ),
+                ),
+                ("key", models.UUIDField(verbose_name="identificador")),
+                (
+                    "base_key",
+                    models.UUIDField(verbose_name="identificador en la edición base"),
+                ),
+                ("confidence", models.FloatField(verbose_name="semejanza")),
+                ("text", models.TextField(verbose_name="en el documento")),
+                ("base_text", models.TextField(verbose_name="en la edición base")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "pendiente"),
+                            ("confirmed", "confirmada"),
+                            ("corrected", "corregida"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="decidida el"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decidió",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="manuals.edition",
+                        verbose_name="edición",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="manuals.source",
+                        verbose_name="archivo de origen",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical duda de la importación',
-                'verbose_name_plural': 'historical dudas de la importación',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical duda de la importación",
+                "verbose_name_plural": "historical dudas de la importación",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='MatchDoubt',
+            name="MatchDoubt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_line', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='línea de origen')),
-                ('what', models.CharField(choices=[('unit', 'unidad'), ('function', 'función')], max_length=10, verbose_name='qué es')),
-                ('key', models.UUIDField(verbose_name='identificador')),
-                ('base_key', models.UUIDField(verbose_name='identificador en la edición base')),
-                ('confidence', models.FloatField(verbose_name='semejanza')),
-                ('text', models.TextField(verbose_name='en el documento')),
-                ('base_text', models.TextField(verbose_name='en la edición base')),
-                ('state', models.CharField(choices=[('pending', 'pendiente'), ('confirmed', 'confirmada'), ('corrected', 'corregida')], default='pending', max_length=10, verbose_name='estado')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decidida el')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decidió')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='match_doubts', to='manuals.edition', verbose_name='edición')),
-                ('source', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='manuals.source', verbose_name='archivo de origen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "source_line",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="línea de origen",
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("unit", "unidad"), ("function", "función")],
+                        max_length=10,
+                        verbose_name="qué es",
+                    ),
+                ),
+                ("key", models.UUIDField(verbose_name="identificador")),
+                (
+                    "base_key",
+                    models.UUIDField(verbose_name="identificador en la edición base"),
+                ),
+                ("confidence", models.FloatField(verbose_name="semejanza")),
+                ("text", models.TextField(verbose_name="en el documento")),
+                ("base_text", models.TextField(verbose_name="en la edición base")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "pendiente"),
+                            ("confirmed", "confirmada"),
+                            ("corrected", "corregida"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="decidida el"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decidió",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="match_doubts",
+                        to="manuals.edition",
+                        verbose_name="edición",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="manuals.source",
+                        verbose_name="archivo de origen",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'duda de la importación',
-                'verbose_name_plural': 'dudas de la importación',
-                'ordering': ['edition', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'what', 'key'), name='match_doubt_once_per_item', violation_error_message='Ya hay una duda sobre este elemento.'), models.CheckConstraint(condition=models.Q(('confidence__gte', 0), ('confidence__lte', 1)), name='match_doubt_confidence_is_share', violation_error_message='La semejanza va de 0 a 1.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='match_doubt_decided_has_time', violation_error_message='Solo una duda resuelta lleva fecha.')],
+                "verbose_name": "duda de la importación",
+                "verbose_name_plural": "dudas de la importación",
+                "ordering": ["edition", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("edition", "what", "key"),
+                        name="match_doubt_once_per_item",
+                        violation_error_message="Ya hay una duda sobre este elemento.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confidence__gte", 0), ("confidence__lte", 1)
+                        ),
+                        name="match_doubt_confidence_is_share",
+                        violation_error_message="La semejanza va de 0 a 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True), ("state", "pending")
+                            ),
+                            models.Q(
+                                models.Q(("state", "pending"), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_doubt_decided_has_time",
+                        violation_error_message="Solo una duda resuelta lleva fecha.",
+                    ),
+                ],
             },
         ),
     ]
