@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from manuals import permissions as manual_permissions
@@ -29,6 +30,7 @@ from units.models import Unit, UnitKind
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+_LONGEST_CODE = Unit._meta.get_field("code").max_length
 _NEW = 0  # stands for a unit not stored yet; no stored one has this id
 # What upper layers keep under a unit's key: callables (edition, before, after), run
 # inside the recording and the transaction that give a unit another key.
@@ -74,7 +76,7 @@ def create_unit(
         places = _places(edition)
         order = _children(places, parent.pk)
         order.insert(_index(position, len(order)), _NEW)
-        changes = renumbered(places, {parent.pk: order}, edition.functions_chapter)
+        changes = _renumbered(places, {parent.pk: order}, edition)
         unit.position, unit.code = changes.pop(_NEW)
     unit.full_clean(
         exclude=["edition", "parent"], validate_unique=False, validate_constraints=False
@@ -166,11 +168,8 @@ def move_unit(
     old_order = [pk for pk in _children(places, unit.parent_id) if pk != unit.pk]
     order = [pk for pk in _children(places, target.pk) if pk != unit.pk]
     order.insert(_index(position, len(order)), unit.pk)
-    changes = renumbered(
-        places,
-        {unit.parent_id: old_order, target.pk: order},
-        edition.functions_chapter,
-    )
+    orders = {unit.parent_id: old_order, target.pk: order}
+    changes = _renumbered(places, orders, edition)
     if not changes and target.pk == unit.parent_id:
         return unit
     with recording(user=user, reason=reason):
@@ -198,7 +197,7 @@ def delete_unit(*, unit: Unit, user, reason: str) -> None:
         if parent_id is not None:
             places = _places(edition)
             order = _children(places, parent_id)
-            _place(renumbered(places, {parent_id: order}, edition.functions_chapter))
+            _place(_renumbered(places, {parent_id: order}, edition))
     logger.info("unit %s deleted from %s", code, edition)
 
 
@@ -217,12 +216,14 @@ def renumber_edition(*, edition: Edition, user, reason: str) -> None:
         root = next((place for place in places if place.parent is None), None)
         if root is None:
             return
-        chapter = edition.functions_chapter
+        chapter, changes = edition.functions_chapter, {}
         if chapter is not None and re.fullmatch(r"\d+\.1", root.code):
-            _place({root.id: (root.position, root_code(chapter))})
-            places = _places(edition)
+            code = root_code(chapter)
+            if code != root.code:
+                changes[root.id] = (root.position, code)
+                places[places.index(root)] = replace(root, code=code)
         orders = {place.id: _children(places, place.id) for place in places}
-        _place(renumbered(places, orders, chapter))
+        _place(changes | _renumbered(places, orders, edition))
 
 
 def write_tree(
@@ -333,6 +334,30 @@ def _children(places: Iterable[Place], parent: int) -> list[int]:
     return [place.id for place in sorted(family, key=lambda place: place.position)]
 
 
+def _renumbered(places: Sequence[Place], orders, edition) -> dict:
+    """What changes by the rule; TreeConflict where a code cannot be given.
+
+    Codes that a source printed otherwise may stand in the way of the rule's.
+    """
+    changes = renumbered(places, orders, edition.functions_chapter)
+    kept = {place.code for place in places if place.id not in changes}
+    for _position, code in changes.values():
+        if code in kept:
+            raise TreeConflict(
+                _(
+                    "Otra unidad ya tiene el código %(code)s: numere antes de nuevo "
+                    "las unidades de la edición."
+                )
+                % {"code": code}
+            )
+        if len(code) > _LONGEST_CODE:
+            raise TreeConflict(
+                _("El código de una unidad pasaría de %(limit)d caracteres.")
+                % {"limit": _LONGEST_CODE}
+            )
+    return changes
+
+
 def _place(changes: dict[int, tuple[int, str]], moving: Unit | None = None) -> None:
     """Write positions and codes in two phases, with history for every changed row.
 
@@ -343,7 +368,9 @@ def _place(changes: dict[int, tuple[int, str]], moving: Unit | None = None) -> N
     parked = [*ids, moving.pk] if moving is not None else ids
     for start in range(0, len(parked), _BATCH):
         Unit.objects.filter(pk__in=parked[start : start + _BATCH]).update(
-            position=-F("position") - 1, code=Concat(Value("~"), F("code"))
+            position=-F("position") - 1,
+            # Not the code itself with a sign: it may fill the column already.
+            code=Concat(Value("~"), Cast("pk", CharField())),
         )
     units = []
     for start in range(0, len(ids), _BATCH):

@@ -16,6 +16,7 @@ from manuals.exceptions import DomainError
 from manuals.history import recording
 from manuals.permissions import OPERATOR
 from tests.factories import REASON, make_edition, make_function, make_kind
+from units.exceptions import TreeConflict
 from units.models import Unit
 from units.services import (
     change_unit,
@@ -28,7 +29,8 @@ from units.services import (
 from units.trees import problems_of
 
 BY_THE_RULE = (
-    # chapter of functions, codes in reading order: whole manuals and fragments
+    # Chapter of functions and codes in reading order, "<" and the parent's where it is
+    # not the one without the last part, nor the root: whole manuals and fragments.
     (8, "8.1 8.2 8.2.1 8.2.1.1 8.2.2 8.3 8.3.1 8.4"),
     (8, "8.1"),
     (7, "7.4.2 7.4.2.1 7.4.2.1.1 7.4.2.2"),
@@ -39,8 +41,8 @@ OTHERWISE = (
     (8, "8.1 8.4 8.4.7 8.2 8.2.1 8.9"),
     (8, "8.1 8.3 8.3.2 8.3.4 A.1 A.1.5"),
     (None, "X Y Y.2 Y.1 Y.1.1"),
+    (8, "8.1 8.2 8.3.1<8.2 8.3 8.2.1<8.3"),  # each below the other's parent
 )
-PARENTS = {"A.1": "8.1", "A.1.5": "A.1", "Y": "X"}
 POSITIONS = st.sampled_from((None, -(10**12), -1, 0, 1, 2, 3, 4, 10**12))
 STEPS = st.lists(
     st.tuples(
@@ -166,8 +168,9 @@ class AnySequenceTests(TestCase):
         self.chapter = chapter
         kind = make_kind()
         rows, root = {}, drawing.split()[0]
-        for code in drawing.split():
-            above = PARENTS.get(code, code.rpartition(".")[0])
+        for drawn in drawing.split():
+            code, _sign, above = drawn.partition("<")
+            above = above or code.rpartition(".")[0]
             if code == root:
                 above = None
             elif above not in rows:
@@ -283,6 +286,41 @@ class AnySequenceTests(TestCase):
                 {key: row[2] for key, row in stored(self.edition).items()},
                 self.model.codes(root.code, self.chapter),
             )
+
+    def test_a_code_that_another_unit_has_is_refused_in_words(self):
+        self.begin(8, "8.1 8.2 8.3.1<8.2 8.3 8.4 8.4.1")
+        units = {unit.code: unit for unit in self.edition.units.all()}
+        said = {"user": OPERATOR, "reason": REASON}
+        new = {"name": "Nueva", "kind": make_kind(), "edition": self.edition}
+        before = stored(self.edition)
+        for write in (
+            lambda: create_unit(parent=units["8.3"], **new, **said),
+            lambda: move_unit(unit=units["8.4.1"], target=units["8.3"], **said),
+            lambda: delete_unit(unit=units["8.3"], **said),
+        ):
+            with self.assertRaisesMessage(TreeConflict, "8.3.1"):
+                write()
+            self.assertEqual(stored(self.edition), before)
+
+    def test_a_root_takes_its_number_from_a_unit_below_it(self):
+        self.begin(8, "7.1 8.1<7.1 8.1.1")
+        renumber_edition(edition=self.edition, user=OPERATOR, reason=REASON)
+        self.assertEqual(
+            sorted(row[2] for row in stored(self.edition).values()),
+            ["8.1", "8.2", "8.2.1"],
+        )
+
+    def test_codes_may_be_as_long_as_the_column_and_no_longer(self):
+        root = "9" * 251
+        self.begin(8, " ".join(root + end for end in ("", ".1", ".1.1", ".2", ".2.1")))
+        units = {unit.code[251:]: unit for unit in self.edition.units.all()}
+        said = {"user": OPERATOR, "reason": REASON}
+        move_unit(unit=units[".2.1"], target=units[".1"], position=1, **said)
+        before = stored(self.edition)
+        self.assertIn(f"{root}.1.2", {row[2] for row in before.values()})
+        with self.assertRaisesMessage(TreeConflict, "255"):
+            move_unit(unit=units[".2.1"], target=units[".1.1"], **said)
+        self.assertEqual(stored(self.edition), before)
 
     @SETTINGS
     @given(steps=STEPS)
