@@ -57,8 +57,8 @@ class EditionAdmin(BaseEditionAdmin):
 
     def contents(self, edition):
         contents = super().contents(edition)
-        if edition.base_id is None:
-            return contents
+        if edition.base_id is None or not edition.is_draft:
+            return contents  # nobody can decide them any more
         doubts = {
             "title": _("Dudas de la importación"),
             "count": edition.match_doubts.open().count(),
