@@ -120,8 +120,12 @@ class EffectiveStep(EditionStep):
     prominent = True
 
     def get_initial(self):
-        day = self.object.effective_from or self.object.ratified_on or today()
-        return {**super().get_initial(), "effective_from": day}
+        edition, base = self.object, self.object.base
+        day = edition.effective_from
+        # A duplicate starts with the ratification of its base.
+        if day is None and (base is None or edition.ratified_on != base.ratified_on):
+            day = edition.ratified_on
+        return {**super().get_initial(), "effective_from": day or today()}
 
     def form_valid(self, form):
         day = form.cleaned_data["effective_from"]
