@@ -38,7 +38,8 @@ class OptionsForm(forms.Form):
         max_length=40,
         required=False,
         help_text=gettext_lazy(
-            "Por ejemplo 2024. Sin ella, el año de ratificación que diga el documento."
+            "Por ejemplo 2024. Si la deja en blanco, el año de ratificación que diga "
+            "el documento; un fragmento no lo dice."
         ),
     )
     base = forms.ModelChoiceField(
@@ -60,7 +61,8 @@ class OptionsForm(forms.Form):
         required=False,
         widget=DateInput,
         help_text=gettext_lazy(
-            "Solo si se registra autorizada; si no, la ratificación."
+            "Solo si se registra autorizada. Si la deja en blanco, la fecha de "
+            "ratificación."
         ),
     )
 

@@ -21,6 +21,7 @@ from exchange.importers import ImportRejected
 from exchange.models import Upload
 from exchange.services import import_edition
 from manuals import permissions
+from manuals.admin.filters import edition_name
 from manuals.admin.forms import REFUSALS, add_refusal
 
 # What the services say to people at a command line, said to people at this form.
@@ -96,7 +97,7 @@ class ImportView(View):
             },
             may_authorise=self.may_authorise(),
         )
-        return self.show(confirm, result.reading)
+        return self.show(confirm, result.reading, form.cleaned_data["base"])
 
     def attempt(self, form, *, data, name, dry_run, reason=None):
         """The result of the import; None, with the refusal on the form, if refused."""
@@ -121,7 +122,7 @@ class ImportView(View):
             add_refusal(form, refusal)
         return None
 
-    def show(self, form, reading, status: int = 200):
+    def show(self, form, reading, base, status: int = 200):
         for name, field in form.fields.items():
             if name != "reason":
                 field.widget = field.hidden_widget()
@@ -132,6 +133,7 @@ class ImportView(View):
             form=form,
             report=report,
             fragment=reading.fragment,
+            base=edition_name(base) if base else "",
             document=reading.document,
             coverage=f"{report.coverage * 100:.2f}",
             not_understood=report.accounted["not_understood"],
@@ -174,7 +176,7 @@ class ImportView(View):
         if options.is_valid():
             result = self.attempt(options, data=data, name=name, dry_run=True)
             if result is not None:
-                return self.show(form, result.reading)
+                return self.show(form, result.reading, options.cleaned_data["base"])
         fresh = self.upload_form(initial=self.request.POST.dict())
         messages.error(self.request, _("No se importó nada. Revise las opciones."))
         response = self.ask(fresh)

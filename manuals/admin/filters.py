@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from manuals.models import Edition
@@ -15,8 +16,14 @@ def default_edition() -> Edition | None:
 
 
 def edition_name(edition: Edition) -> str:
-    """Short, with its state: ``DIR · 2024 (borrador)``."""
+    """Short, with its state: ``DIR · 2024 (borrador)``.
+
+    Manuals may share their acronym, as the demonstration's does with the real one's:
+    ``DIR [demo] · 2024 (borrador)``.
+    """
     manual = edition.manual.acronym or edition.manual.title
+    if edition.manual.acronym and slugify(manual) != edition.manual.slug:
+        manual += f" [{edition.manual.slug}]"
     return f"{manual} · {edition.label} ({edition.get_status_display()})"
 
 

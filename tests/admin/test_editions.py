@@ -2,8 +2,11 @@
 
 import datetime
 
+from django.test import SimpleTestCase
+
+from manuals.admin.filters import edition_name
 from manuals.dates import today
-from manuals.models import Edition, Transition
+from manuals.models import Edition, Manual, Transition
 from manuals.services import submit_edition
 from tests.admin.support import AdminTestCase, form_of
 from tests.factories import make_unit
@@ -104,6 +107,13 @@ class EditionDataTests(AdminTestCase):
         self.assertNotContains(page, self.url("edition", "change", self.closed.pk))
 
 
+class EditionNameTests(SimpleTestCase):
+    def test_tells_manuals_apart_that_share_their_acronym(self):
+        for slug, name in [("dir", "DIR · 2024"), ("demo", "DIR [demo] · 2024")]:
+            edition = Edition(manual=Manual(slug=slug, acronym="DIR"), label="2024")
+            self.assertEqual(edition_name(edition), f"{name} (borrador)")
+
+
 class LifeCycleTests(AdminTestCase):
     def status(self, edition=None):
         return Edition.objects.get(pk=(edition or self.draft).pk).status
@@ -140,6 +150,20 @@ class LifeCycleTests(AdminTestCase):
                 ("authorised", "autorizadora", "Conforme"),
             ],
         )
+
+    def test_the_day_offered_is_the_ratification_unless_it_is_that_of_the_base(self):
+        Edition.objects.filter(pk=self.draft.pk).update(
+            base=self.closed, ratified_on=self.closed.ratified_on
+        )
+        submit_edition(edition=self.draft, user=self.editor)
+        for ratified_on, offered in [(self.closed.ratified_on, today()), (DAY, DAY)]:
+            Edition.objects.filter(pk=self.draft.pk).update(ratified_on=ratified_on)
+            page = self.open(
+                "edition", "autorizar", self.draft.pk, user=self.autorizador
+            )
+            self.assertContains(
+                page, f'name="effective_from" value="{offered.isoformat()}"'
+            )
 
     def test_another_day_is_shown_again_before_it_is_done(self):
         submit_edition(edition=self.draft, user=self.editor)
