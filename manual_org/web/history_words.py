@@ -23,9 +23,9 @@ from manual_org.web.words import (
     spoken_date,
 )
 from manuals.models import Transition
-from review.compare.changes import Redline
+from review.compare.changes import SPLIT, Redline
 from review.history.changes import Change, Save, Tally
-from review.history.stages import FunctionStage, FunctionStep, Stage
+from review.history.stages import FunctionStage, FunctionStep, Lineage, Stage
 
 KEPT_AROUND = 90  # characters of a long unchanged stretch left at each side
 LONG = 400
@@ -122,6 +122,8 @@ def subject(change: Change) -> str:
         return _("Capítulo %(chapter)s") % {"chapter": f"{change.label} {change.name}"}
     if change.kind == "chart":
         return _("Organograma %(chart)s") % {"chart": f"{change.label} {change.name}"}
+    if change.kind == "succession":
+        return _("Registro de %(what)s de unidades") % {"what": change.name}
     if change.kind == "note":
         return _("Motivo de cambio de la unidad")
     return _("Datos de la edición")
@@ -203,6 +205,9 @@ def counted(kind: str, count: int) -> str:
         "note": ngettext(
             "%(count)s motivo de cambio", "%(count)s motivos de cambio", count
         ),
+        "succession": ngettext(
+            "%(count)s división o fusión", "%(count)s divisiones o fusiones", count
+        ),
         "edition": ngettext("%(count)s edición", "%(count)s ediciones", count),
     }
     return words[kind] % {"count": number(count)}
@@ -214,10 +219,11 @@ def counted(kind: str, count: int) -> str:
 def unit_remarks(stage: Stage) -> list[str]:
     """What an edition did to the unit."""
     present = stage.present
+    lineage = [_lineage(one) for one in stage.lineage]
     if stage.is_absence:
-        return [_("Esta edición ya no tiene la unidad: se suprimió.")]
+        return [_("Esta edición ya no tiene la unidad: se suprimió."), *lineage]
     if present is None:
-        return [_("Es la primera edición que tiene la unidad.")]
+        return [_("Es la primera edición que tiene la unidad."), *lineage]
     old, new = present.unit, stage.unit
     remarks = {
         "returned": _("La unidad vuelve a aparecer."),
@@ -230,7 +236,24 @@ def unit_remarks(stage: Stage) -> list[str]:
         % {"old": old.place.code, "new": new.place.code},
         "reworded": _("Cambia su objetivo."),
     }
-    return [remarks[one] for one in stage.changes if one in remarks]
+    return [*lineage, *(remarks[one] for one in stage.changes if one in remarks)]
+
+
+def _lineage(one: Lineage) -> str:
+    others = enumeration([_place(place) for place in one.others]) or "—"
+    if one.kind == SPLIT:
+        said = (
+            _("Se dividió en %(units)s.")
+            if one.is_origin
+            else _("Nació de la división de %(units)s.")
+        )
+    else:
+        said = (
+            _("Se fusionó en %(units)s.")
+            if one.is_origin
+            else _("Nació de la fusión de %(units)s.")
+        )
+    return said % {"units": others}
 
 
 def function_summary(stage: Stage) -> str:

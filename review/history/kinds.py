@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from review.history.changes import (
     Fact,
 )
 from review.history.strands import Strand, at_moment
-from review.models import ChangeNote
+from review.models import ChangeNote, Succession
 from units.models import Unit
 
 PROVENANCE = frozenset({"source", "source_line"})
@@ -31,9 +31,9 @@ ROOT = 0
 class UnitStrand(Strand):
     kind = "unit"
     model = Unit
-    telling = ("name", "parent_id", "kind_id", "objective")
+    telling = ("name", "parent_id", "kind_id", "objective", "key")
     first = (Length("code"),)  # of a branch its top
-    unread = PROVENANCE | {"key", "edition", "position"}
+    unread = PROVENANCE | {"edition", "position"}
 
     def records(self, scope):
         return scope.units()
@@ -94,7 +94,7 @@ class UnitStrand(Strand):
 class FunctionStrand(Strand):
     kind = "function"
     model = Function
-    telling = ("text", "unit_id", "parent_id")
+    telling = ("text", "unit_id", "parent_id", "key")
     first = (F("parent_id").asc(nulls_first=True), "position")
 
     def records(self, scope):
@@ -110,11 +110,13 @@ class FunctionStrand(Strand):
             unit_name=at_moment(Unit, "unit_id", "name"),
             unit_before=Subquery(before.values("unit_id")[:1]),
             parent_position=at_moment(Function, "parent_id", "position"),
+            parent_before=at_moment(Function, "parent_id", "position", "lt"),
             above_id=at_moment(Function, "parent_id", "parent_id"),
         ).annotate(
             unit_before_code=at_moment(Unit, "unit_before", "code", "lt"),
             unit_before_name=at_moment(Unit, "unit_before", "name", "lt"),
             above_position=at_moment(Function, "above_id", "position"),
+            above_before=at_moment(Function, "above_id", "position", "lt"),
         )
 
     def name(self, change, record):
@@ -150,12 +152,18 @@ class FunctionStrand(Strand):
             *above, _own = self.path(record)
             old = path_label((*above, before.position))
             change.facts.append(Fact(_("Número"), old, change.label))
+        if record.key != before.key:
+            done.add(CHANGED)
+            old, new = str(before.key), str(record.key)
+            change.facts.append(Fact(_("Identificador"), old, new))
         return done
 
     @staticmethod
     def path(record) -> tuple[int, ...]:
-        """Positions from the function down to the item, as at that time."""
+        """Positions from the function down to the item; of a deleted one, the last."""
         above = (record.above_position, record.parent_position)
+        if record.history_type == "-":
+            above = (record.above_before, record.parent_before)
         return (*(one for one in above if one is not None), record.position)
 
 
@@ -253,6 +261,55 @@ class NoteStrand(Strand):
         return super().facts(record, before, "text", *without)
 
 
+class SuccessionStrand(Strand):
+    kind = "succession"
+    model = Succession
+
+    def records(self, scope):
+        return scope.successions()
+
+    def details(self, history_ids):
+        """With the units that it names: of this edition, else of the base."""
+        records = super().details(history_ids)
+        editions = {record.edition_id for record in records.values()}
+        keys = {
+            key for one in records.values() for key in (*one.from_keys, *one.to_keys)
+        }
+        rows = Unit.objects.filter(key__in=keys).filter(
+            Q(edition__in=editions) | Q(edition__derived__in=editions)
+        )
+        units = {}
+        for edition_id, *unit in rows.order_by().values_list(
+            "edition_id", "key", "code", "name"
+        ):
+            key, code, name = unit
+            if edition_id in editions or str(key) not in units:
+                units[str(key)] = f"{code} {name}"
+        for record in records.values():
+            record.origins = [units.get(key, key) for key in record.from_keys]
+            record.results = [units.get(key, key) for key in record.to_keys]
+        return records
+
+    def name(self, change, record):
+        change.name = record.get_kind_display()
+        change.order = (ROOT - 1, 1)
+
+    def whole(self, change, record):
+        if change.actions == (CREATED,):
+            change.facts.append(Fact(_("De"), new="; ".join(record.origins)))
+            change.facts.append(Fact(_("Resulta"), new="; ".join(record.results)))
+
+    def compare(self, change, record, before):
+        for title, name in ((_("De"), "origins"), (_("Resulta"), "results")):
+            old, new = (
+                "; ".join(getattr(before, name)),
+                "; ".join(getattr(record, name)),
+            )
+            if old != new:
+                change.facts.append(Fact(title, old, new))
+        return {CHANGED} if change.facts else set()
+
+
 class EditionStrand(Strand):
     """The edition's data; its steps are told by the log of its life."""
 
@@ -273,6 +330,7 @@ STRANDS: tuple[Strand, ...] = (
     UnitStrand(),
     FunctionStrand(),
     NoteStrand(),
+    SuccessionStrand(),
     ChapterStrand(),
     ChartStrand(),
 )

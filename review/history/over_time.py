@@ -34,6 +34,7 @@ from review.history.stages import (
     RETURNED,
     Elsewhere,
     FunctionStage,
+    Lineage,
     Place,
     Stage,
     Text,
@@ -42,6 +43,7 @@ from review.history.stages import (
     steps,
     walk,
 )
+from review.models import Succession
 from units.models import Unit
 
 
@@ -53,6 +55,7 @@ def unit_over_time(key: UUID, editions: Sequence[Edition]) -> list[Stage]:
     units = _unit_states(key, editions)
     lists = _lists(units)
     elsewhere = Elsewhere([lists.get(edition.pk, {}) for edition in editions], editions)
+    lineage = _lineage(key, editions)
     stages: list[Stage] = []
     for edition, before, base in walk(editions, stages):
         unit = units.get(edition.pk)
@@ -66,6 +69,7 @@ def unit_over_time(key: UUID, editions: Sequence[Edition]) -> list[Stage]:
         stage.total = sum(len(one.path) == 1 for one in new.values())
         stage.functions, stage.counts = steps(old, new, was, edition, elsewhere)
         _shorten(stage)
+        stage.lineage = lineage.get(edition.pk, [])
         stages.append(stage)
     return stages
 
@@ -178,6 +182,46 @@ def _unit_states(key: UUID, editions: Sequence[Edition]) -> dict[int, UnitState]
             *("parent__key", "parent__code", "parent__name"),
         )
     }
+
+
+def _lineage(key: UUID, editions: Sequence[Edition]) -> dict[int, list[Lineage]]:
+    """Edition id -> the recorded splits and mergers that name the unit."""
+    named = [
+        (row, is_origin, others)
+        for row in Succession.objects.filter(edition__in=editions)
+        for is_origin, own, others in (
+            (True, row.from_keys, row.to_keys),
+            (False, row.to_keys, row.from_keys),
+        )
+        if str(key) in own
+    ]
+    keys = {other for _row, _is_origin, others in named for other in others}
+    units = Unit.objects.filter(key__in=keys, edition__in=editions)
+    places: dict[str, dict[int, Place]] = defaultdict(dict)
+    for edition_id, *place in units.order_by("edition").values_list(
+        "edition_id", "key", "code", "name"
+    ):
+        places[str(place[0])][edition_id] = Place(*place)
+    index_of = {edition.pk: index for index, edition in enumerate(editions)}
+    found = defaultdict(list)
+    for row, is_origin, others in named:
+        # Results are units of this edition, origins of the last before that had them.
+        at = index_of[row.edition_id]
+        sides = [
+            max(
+                (one for one in places[other] if index_of[one] <= at),
+                key=index_of.__getitem__,
+                default=None,
+            )
+            for other in others
+        ]
+        known = tuple(
+            places[other][side]
+            for other, side in zip(others, sides, strict=True)
+            if side is not None
+        )
+        found[row.edition_id].append(Lineage(row.kind, is_origin, known))
+    return found
 
 
 def _lists(units: dict[int, UnitState]) -> dict[int, dict[UUID, Text]]:

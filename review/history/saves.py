@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
 from manuals.models import Transition
-from review.history.changes import Save, Step, Tally
+from review.history.changes import DELETED, Change, Save, Step, Tally
 from review.history.kinds import STRANDS
 from review.history.scope import Scope
 from review.history.strands import LISTED, MOVEMENTS, Found
@@ -76,9 +76,14 @@ def saves(scope: Scope, page: Sequence[Moment]) -> list[Save]:
         if save.reason in {Transition.Step(step.step).label for step in save.steps}:
             save.reason = ""  # nobody said why: the service wrote the step's name
         save.person = names.get(save.user_id, "")
-        save.changes.sort(key=lambda change: change.order)
-        save.renumberings.sort(key=lambda change: change.order)
+        save.changes.sort(key=_place)
+        save.renumberings.sort(key=_place)
     return list(by_moment.values())
+
+
+def _place(change: Change) -> tuple:
+    """In reading order; what was deleted before what took its place."""
+    return change.order, change.action != DELETED
 
 
 def _tell(strand, found: list[Found], by_moment: dict[Moment, Save]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from functions.models import MAX_DEPTH, Function
 from manuals.models import Chapter, Chart, Edition, Transition
-from review.models import ChangeNote
+from review.models import ChangeNote, Succession
 from units.models import Unit
 
 
@@ -50,6 +51,25 @@ class Scope:
     def notes(self) -> QuerySet:
         rows = ChangeNote.history.filter(edition=self.edition)
         return rows if self.keys is None else rows.filter(unit_key__in=self.keys)
+
+    def successions(self) -> QuerySet:
+        rows = Succession.history.filter(edition=self.edition)
+        return rows if self.keys is None else rows.filter(pk__in=self._successions)
+
+    @cached_property
+    def _successions(self) -> list[int]:
+        """Those of the units; few, so their lists of keys are looked at here."""
+        keys = set(map(str, self.keys))
+        if not keys:
+            return []
+        rows = Succession.history.filter(edition=self.edition).values_list(
+            "history_id", "from_keys", "to_keys"
+        )
+        return [
+            pk
+            for pk, origins, results in rows
+            if not keys.isdisjoint(origins + results)
+        ]
 
     def chapters(self) -> QuerySet:
         return self._whole(Chapter.history.filter(edition=self.edition))
@@ -91,8 +111,9 @@ def unit_key(edition: Edition, code: str) -> UUID | None:
 
 def unit_scope(edition: Edition, key: UUID) -> Scope:
     """The history of one unit and its functions."""
-    ids = Unit.history.filter(edition=edition, key=key).values_list("id", flat=True)
-    return Scope(edition, frozenset({key}), frozenset(ids))
+    rows = Unit.history.filter(edition=edition)
+    ids = frozenset(rows.filter(key=key).values_list("id", flat=True))
+    return Scope(edition, frozenset({key}), ids)
 
 
 def branch_scope(edition: Edition, key: UUID) -> Scope:
@@ -103,9 +124,9 @@ def branch_scope(edition: Edition, key: UUID) -> Scope:
         .values_list("id", "parent_id", "key")
         .distinct()
     )
-    keys = _branch(key, rows)
-    ids = frozenset(pk for pk, _parent, one in rows if one in keys)
-    return Scope(edition, frozenset(keys), ids)
+    ids = _branch(key, rows)
+    keys = frozenset(one for pk, _parent, one in rows if pk in ids)
+    return Scope(edition, keys, frozenset(ids))
 
 
 def function_scope(edition: Edition, key: UUID) -> Scope:
@@ -120,15 +141,22 @@ def function_scope(edition: Edition, key: UUID) -> Scope:
     return Scope(edition, frozenset(), functions_only=frozenset(ids))
 
 
-def _branch(top: UUID, rows: list[tuple[int, int | None, UUID]]) -> set[UUID]:
-    key_of = {pk: key for pk, _parent, key in rows}
-    below = defaultdict(set)
-    for _pk, parent, key in rows:
-        if parent in key_of:
-            below[key_of[parent]].add(key)
-    found, waiting = {top}, [top]
+def _branch(top: UUID, rows: list[tuple[int, int | None, UUID]]) -> set[int]:
+    """The ids of a unit and of what is below; a restored unit has another id, a unit
+    matched anew by a person another key.
+    """
+    related, waiting = defaultdict(set), []
+    by_key = defaultdict(set)
+    for pk, parent, key in rows:
+        related[parent].add(pk)
+        by_key[key].add(pk)
+    for same in by_key.values():
+        for pk in same:
+            related[pk] |= same
+    waiting = list(by_key[top])
+    found = set(waiting)
     while waiting:
-        for key in below[waiting.pop()] - found:
-            found.add(key)
-            waiting.append(key)
+        for pk in related[waiting.pop()] - found:
+            found.add(pk)
+            waiting.append(pk)
     return found

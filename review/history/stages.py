@@ -76,6 +76,19 @@ class UnitState:
     objective: str
 
 
+@dataclass(frozen=True)
+class Lineage:
+    """A split or merger that a person recorded, seen from one of its units.
+
+    ``is_origin``: the unit is one that it was made of; ``others`` are those on the
+    other side.
+    """
+
+    kind: str
+    is_origin: bool
+    others: tuple[Place, ...]
+
+
 @dataclass
 class Stage:
     """A unit in one edition, or its absence.
@@ -99,6 +112,7 @@ class Stage:
     counts: Counter[str] = field(default_factory=Counter)
     total: int = 0
     heirs: list[tuple[Place, int]] = field(default_factory=list)
+    lineage: list[Lineage] = field(default_factory=list)
 
     @property
     def is_absence(self) -> bool:

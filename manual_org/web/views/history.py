@@ -44,6 +44,7 @@ RECORDS = {
     "chapter": "admin:manuals_chapter_simple_history",
     "edition": "admin:manuals_edition_simple_history",
     "note": "admin:review_changenote_simple_history",
+    "succession": "admin:review_succession_simple_history",
 }
 RESTORABLE = ("unit", "function")
 
