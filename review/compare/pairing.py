@@ -7,7 +7,6 @@ Django, no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -71,10 +70,14 @@ class Pairing:
     new: Index
     matched: str
     old_keys: dict[int, int] = field(default_factory=dict)
+    new_keys: dict[int, int] = field(default_factory=dict)
     confidence: dict[int, float] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.new_keys = {old: new for new, old in self.old_keys.items()}
+    def join(self, new: int, old: int, confidence: float) -> None:
+        """Say that one of the new edition continues one of the old."""
+        self.old_keys[new] = old
+        self.new_keys[old] = new
+        self.confidence[new] = confidence
 
     def old_unit(self, unit: Unit) -> Unit | None:
         return self.old.units.get(self.old_keys.get(unit.key.int))
@@ -96,46 +99,30 @@ def pair(old: Document, new: Document) -> Pairing:
     units = was.units.keys() & now.units.keys()
     functions = was.functions.keys() & now.functions.keys()
     if units or functions:
-        return Pairing(was, now, KEYS, {key: key for key in (*units, *functions)})
+        same = {key: key for key in (*units, *functions)}
+        return Pairing(was, now, KEYS, same, same)
     return _pair_by_text(old, new, was, now)
 
 
 def _pair_by_text(old: Document, new: Document, was: Index, now: Index) -> Pairing:
-    copy = replace(
-        new,
-        chapters=[],
-        units=[replace(unit, functions=_copied(unit.functions)) for unit in new.units],
-    )
-    matches = match_onto(old, copy)
-    sure = {one.base.key.int: one.confidence for one in matches.units}
-    sure.update((one.base.key.int, one.confidence) for one in matches.functions)
-    old_keys: dict[int, int] = {}
-    for unit, matched in zip(new.units, copy.units, strict=True):
-        if matched.key.int in was.units:
-            old_keys[unit.key.int] = matched.key.int
-        for one, other in zip(
-            _walk(unit.functions), _walk(matched.functions), strict=True
-        ):
-            if other.key.int in was.functions:
-                old_keys[one.key.int] = other.key.int
-    confidence = {key: sure[base] for key, base in old_keys.items()}
-    return Pairing(was, now, TEXTS, old_keys, confidence)
-
-
-def _copied(functions: list[Function]) -> list[Function]:
-    return [
-        Function(
-            text=one.text,
-            key=one.key,
-            items=_copied(one.items) if one.items else [],
-            source_line=one.source_line,
-        )
-        for one in functions
+    keys: dict[int, int] = {}  # of every copy by its id
+    copies = [
+        replace(unit, functions=_copied(unit.functions, keys)) for unit in new.units
     ]
+    for copy, unit in zip(copies, new.units, strict=True):
+        keys[id(copy)] = unit.key.int
+    matches = match_onto(old, replace(new, chapters=[], units=copies))
+    pairing = Pairing(was, now, TEXTS)
+    for one in (*matches.units, *matches.functions):
+        pairing.join(keys[id(one.new)], one.base.key.int, one.confidence)
+    return pairing
 
 
-def _walk(functions: list[Function]) -> Iterator[Function]:
-    for function in functions:
-        yield function
-        if function.items:
-            yield from _walk(function.items)
+def _copied(functions: list[Function], keys: dict[int, int]) -> list[Function]:
+    copies = []
+    for one in functions:
+        items = _copied(one.items, keys) if one.items else []
+        copy = Function(one.text, one.key, items, one.source_line)
+        keys[id(copy)] = one.key.int
+        copies.append(copy)
+    return copies
