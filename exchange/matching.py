@@ -174,8 +174,8 @@ class _Matching:
             (unit, function), (source, other) = found[0], was[text][0]
             if (
                 continues.get(id(source)) != id(unit)
-                and function.key not in self.base_keys
-                and other.key not in self.new_keys
+                and function.key.int not in self.base_keys
+                and other.key.int not in self.new_keys
             ):
                 self._adopt(function, other, 1.0)
                 settled |= {id(function), id(other)}
@@ -187,8 +187,9 @@ class _Matching:
         """Where each text stands."""
         owners: defaultdict[str, list[tuple[Unit, Function]]] = defaultdict(list)
         for unit in units:
-            for function in unit.functions:
-                owners[self.texts.normal(function)].append((unit, function))
+            texts = self.texts.of_unit(unit)
+            for text, function in zip(texts, unit.functions, strict=True):
+                owners[text].append((unit, function))
         return owners
 
     def _pair_functions(
@@ -241,9 +242,7 @@ class _Matching:
     ) -> None:
         """Pair what is left across units: a function that moved keeps its key."""
         everywhere = Counter(
-            self.texts.normal(function)
-            for unit in self.base.units
-            for function in unit.functions
+            text for unit in self.base.units for text in self.texts.of_unit(unit)
         )
         pairs = pair_moved(
             [one for _, one in new], [one for _, one in base], everywhere, self.texts
@@ -270,8 +269,8 @@ class _UnitScorer:
         self.base = base
         for unit in base.units:
             self.by_name[normal(unit.name)].append(unit)
-            for function in unit.functions:
-                self.by_text[texts.normal(function)].append(unit)
+            for text in texts.of_unit(unit):
+                self.by_text[text].append(unit)
 
     def candidates(self, unit: Unit) -> list[Unit]:
         found = {}
@@ -284,8 +283,8 @@ class _UnitScorer:
             found[id(other)] = other
         shared: Counter[int] = Counter()
         units: dict[int, Unit] = {}
-        for function in unit.functions:
-            owners = self.by_text.get(self.texts.normal(function), ())
+        for text in self.texts.of_unit(unit):
+            owners = self.by_text.get(text, ())
             # A text of many units says nothing about which of them this is.
             if len(owners) <= 3:
                 for other in owners:
@@ -310,14 +309,21 @@ class _UnitScorer:
 
     def _shared_text(self, unit: Unit, other: Unit) -> float:
         """The share of functions that both have; without any, nothing is shared."""
-        mine = Counter(self.texts.normal(function) for function in unit.functions)
-        theirs = Counter(self.texts.normal(function) for function in other.functions)
-        larger = max(mine.total(), theirs.total())
-        return (mine & theirs).total() / larger if larger else 0.0
+        larger = max(len(unit.functions), len(other.functions))
+        if not larger:
+            return 0.0
+        theirs = self.texts.counts(other)
+        shared = sum(
+            min(count, theirs[text])
+            for text, count in self.texts.counts(unit).items()
+            if text in theirs
+        )
+        return shared / larger
 
 
-def _keys_of_functions(document: Document) -> set[UUID]:
-    return {function.key for unit in document.units for function in unit.functions}
+def _keys_of_functions(document: Document) -> set[int]:
+    """As numbers, which hash faster."""
+    return {function.key.int for unit in document.units for function in unit.functions}
 
 
 def _tail(code: str, document: Document) -> str:

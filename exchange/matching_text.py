@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from exchange.document import Function
+from exchange.document import Function, Unit
 from exchange.importers.wording import normal
 
 _LIKE_ALONE = 45.0  # the only ones between the same two paired neighbours
@@ -34,11 +34,28 @@ class Texts:
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
+        self._units: dict[int, list[str]] = {}
+        self._counts: dict[int, Counter[str]] = {}
 
     def normal(self, function: Function) -> str:
         found = self._known.get(function.text)
         if found is None:
             found = self._known[function.text] = normal(function.text)
+        return found
+
+    def of_unit(self, unit: Unit) -> list[str]:
+        """The normal forms of a unit's functions, in their order."""
+        found = self._units.get(id(unit))
+        if found is None:
+            found = [self.normal(function) for function in unit.functions]
+            self._units[id(unit)] = found
+        return found
+
+    def counts(self, unit: Unit) -> Counter[str]:
+        """How often each of them stands in the unit."""
+        found = self._counts.get(id(unit))
+        if found is None:
+            found = self._counts[id(unit)] = Counter(self.of_unit(unit))
         return found
 
     @staticmethod
@@ -71,8 +88,9 @@ def pair_in_order(
 def _pair_equal(
     new: list[Function], base: list[Function], texts: Texts
 ) -> list[FunctionPair]:
-    by_key = {other.key: other for other in base}
-    pairs = [(one, by_key[one.key], 1.0) for one in new if one.key in by_key]
+    # A key's number hashes faster than the key.
+    by_key = {other.key.int: other for other in base}
+    pairs = [(one, by_key[one.key.int], 1.0) for one in new if one.key.int in by_key]
     done_new = {id(one) for one, _, _ in pairs}
     done_base = {id(other) for _, other, _ in pairs}
     waiting: dict[str, list[Function]] = defaultdict(list)

@@ -61,7 +61,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 _SPACES = re.compile(r"\s+")
 # Whole editions are brought to their normal form: what Spanish has goes the short way.
 _ACCENTED = tuple(zip("áéíóúüñ", "aeiouun", strict=True))
-_ONLY_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_NO_SHORT_WAY = 0
 
 
 def plain(text: str) -> str:
@@ -79,10 +79,24 @@ def plain(text: str) -> str:
 
 def normal(text: str) -> str:
     """Only words and numbers, without accents and case, separated by one space."""
-    text = plain(text)
-    if text.isascii():
-        return " ".join(text.translate(_ONLY_WORDS).split())
-    return " ".join(_WORDS.findall(text))
+    try:
+        found = text.encode("latin-1").translate(_NORMAL)
+    except UnicodeEncodeError:
+        found = b"\0"
+    if _NO_SHORT_WAY in found:
+        return " ".join(_WORDS.findall(plain(text)))
+    return b" ".join(found.split()).decode("latin-1")
+
+
+def _normal_byte(code: int) -> int:
+    """What a Latin-1 character becomes; _NO_SHORT_WAY where that is not one byte."""
+    form = "".join(_WORDS.findall(plain(chr(code))))
+    if not form:
+        return ord(" ")
+    return ord(form) if len(form) == 1 and ord(form) < 256 else _NO_SHORT_WAY
+
+
+_NORMAL = bytes(map(_normal_byte, range(256)))
 
 
 def squeezed(text: str) -> str:
