@@ -12,6 +12,7 @@ from tests.factories import (
     make_function,
     make_tree,
     make_unit,
+    make_user,
 )
 from tests.web.support import LATER, PAST, Reader, published
 from units.models import Unit
@@ -119,6 +120,17 @@ class UnitDetailsTests(TestCase):
         self.assertIn("Página del documento impreso 185", page.text)
         self.assertContains(response, "<p>Conducir <em>bien</em>.</p>")
         self.assertContains(response, "<ul><li>Uno</li><li>Dos</li></ul>")
+
+    def test_how_to_cite_is_said_of_authorised_text_only(self):
+        edition = make_edition()
+        make_unit(edition, name="Dirección General")
+        self.client.force_login(make_user("lector"))
+        address = "/manuales/dir/2021/8.1/"
+        draft = self.client.get(address)
+        self.assertContains(draft, "no debe citarse")
+        self.assertNotContains(draft, "Cómo citar")
+        authorise(edition)
+        self.assertContains(self.client.get(address), "Cómo citar")
 
     def test_only_a_window_of_many_units_at_the_same_level_is_listed(self):
         published(units=40, depth=1)

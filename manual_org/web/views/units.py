@@ -161,7 +161,10 @@ class UnitView(UnitPage):
         return said
 
     def _citation(self):
+        """How to cite the unit; nothing for what is not authorised yet."""
         edition = self.edition
+        if not edition.is_closed:
+            return ""
         parts = [
             f"{self.unit.name} ({self.unit.code})",
             self.manual.institution,
