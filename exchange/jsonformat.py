@@ -203,14 +203,20 @@ def _read_edition(place: Place) -> Edition:
         status=place["status"].one_of(STATUSES),
         numbering=numbering.one_of(NUMBERINGS) if numbering.given else "numbers",
         functions_chapter=place["functions_chapter"].integer_or_none(),
-        sources=[_read_source(one) for one in place["sources"].elements()],
+        sources=_read_sources(place["sources"]),
         **fields,
     )
 
 
-def _read_source(place: Place) -> Source:
-    place.demand_fields(("name", "sha256"))
-    return Source(place["name"].text(), place["sha256"].digest())
+def _read_sources(place: Place) -> list[Source]:
+    sources = []
+    seen: set[str] = set()
+    for one in place.elements():
+        one.demand_fields(("name", "sha256"))
+        source = Source(one["name"].text(), one["sha256"].digest())
+        one["sha256"].demand_new(source.sha256, seen)
+        sources.append(source)
+    return sources
 
 
 def _read_chapters(place: Place) -> list[Chapter]:
@@ -220,11 +226,14 @@ def _read_chapters(place: Place) -> list[Chapter]:
         one.demand_fields(("number", "title", "kind", "body", "charts"))
         number = one["number"].integer()
         one["number"].demand_new(number, seen)
+        kind = one["kind"].one_of(CHAPTER_KINDS)
+        if kind == "functions" and any(chapter.kind == kind for chapter in chapters):
+            one["kind"].refuse("ya hay un capítulo de funciones")
         chapters.append(
             Chapter(
                 number=number,
                 title=one["title"].text(),
-                kind=one["kind"].one_of(CHAPTER_KINDS),
+                kind=kind,
                 body=one["body"].text_or_none() or "",
                 charts=_read_charts(one["charts"]),
             )

@@ -15,7 +15,8 @@ _LARGEST = 32_767
 _KEY = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_CODE = re.compile(r"[0-9A-Za-z]{1,10}(?:\.[0-9A-Za-z]{1,10}){0,30}")
+# A figure at least: words such as "historial" are addresses of their own.
+_CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z]{1,10}(?:\.[0-9A-Za-z]{1,10}){0,30}")
 # Control characters other than line ends and tabs, and halves of surrogate pairs:
 # databases and UTF-8 do not take them.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -28,10 +29,15 @@ def unique_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ImportRejected(
-            f"Un objeto JSON tiene dos veces el campo «{twice[:40]}».",
+            f"Un objeto JSON tiene dos veces el campo «{_shown(twice)}».",
             code="json_duplicate",
         )
     return found
+
+
+def _shown(name: str) -> str:
+    """The beginning of a name; half a surrogate pair in it cannot be sent to anyone."""
+    return name[:40].encode("utf-8", "backslashreplace").decode()
 
 
 class Place:
@@ -65,7 +71,7 @@ class Place:
             self.refuse("falta" if self.value is _ABSENT else "se espera un objeto")
         unknown = next((name for name in self.value if name not in names), None)
         if unknown is not None:
-            self.refuse(f"el campo «{unknown[:40]}» no existe en el formato")
+            self.refuse(f"el campo «{_shown(unknown)}» no existe en el formato")
 
     def demand_new(self, value: Hashable, seen: set[Any]) -> None:
         if value in seen:

@@ -25,9 +25,9 @@ def kinds_named(names: set[str]) -> tuple[dict[str, UnitKind], list[UnitKind]]:
     added = []
     for name in sorted(names - found.keys()):
         kind = UnitKind(name=name, plural=plural_of(name), rank=NEW_RANK)
-        kind.full_clean(validate_unique=False)
         if UnitKind.objects.filter(plural=kind.plural).exists():
             kind.plural = _("%(name)s (plural)") % {"name": name}
+        kind.full_clean()
         kind.save()
         logger.info("level %s added", name)
         added.append(kind)
