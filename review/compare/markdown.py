@@ -88,7 +88,7 @@ def _counts(comparison: Comparison) -> str:
             "",
             _(
                 "Las ediciones no comparten identificadores: unidades y funciones se "
-                "correspondieron por su clave, su nombre y su texto."
+                "correspondieron por su código, su nombre y su texto."
             ),
         ]
     return "\n".join(lines)

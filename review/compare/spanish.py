@@ -24,7 +24,7 @@ UNIT_CHANGE_NAMES = {
     "renamed": gettext_lazy("con otro nombre"),
     "kind": gettext_lazy("de otro nivel"),
     "moved": gettext_lazy("con otra dependencia"),
-    "renumbered": gettext_lazy("con otra clave"),
+    "renumbered": gettext_lazy("con otro código"),
     "same": gettext_lazy("iguales"),
 }
 FUNCTION_CHANGE_NAMES = {
@@ -58,7 +58,7 @@ _SEPARATE_NAMES = {
     "sources": gettext_lazy("archivos de origen"),
     "objective": gettext_lazy("objetivo"),
     "positions": gettext_lazy("puestos"),
-    "printed_code": gettext_lazy("clave impresa"),
+    "printed_code": gettext_lazy("código impreso"),
     "printed_page": gettext_lazy("página impresa"),
 }
 
@@ -163,5 +163,5 @@ def _remark(name: str, change: UnitChange) -> str:
             "new": change.new.parent_code or "—",
         }
     if name == "renumbered" and change.renumbering == "own":
-        return _("Cambia de clave.")
+        return _("Cambia de código.")
     return ""
