@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from functions.models import MAX_DEPTH, Function
 from functions.querysets import Node, nest
+from functions.services import unit_under_lock
 from manuals.exceptions import Stale
 from manuals.history import recording, write_in_bulk
 from manuals.models import Source
@@ -76,13 +77,11 @@ def save_function_list(
 
     ``seen`` is the :func:`fingerprint` of the list that the person worked on.
 
-    Raises NotAllowed, EditionClosed, Stale, and ValidationError whose messages name
-    the row (counted from 1).
+    Raises NotAllowed, EditionClosed, FunctionGone, Stale, and ValidationError whose
+    messages name the row (counted from 1).
     """
     edition = lock_draft(unit.edition)
-    unit = Unit.objects.select_related("edition__manual").get(
-        pk=unit.pk, edition=edition
-    )
+    unit = unit_under_lock(unit, edition)
     demand_unit(user, unit)
     if seen is not None and seen != fingerprint(unit):
         raise Stale

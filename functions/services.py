@@ -49,7 +49,7 @@ def create_function(
     Last unless said. Raises NotAllowed, EditionClosed, ValidationError.
     """
     edition = lock_draft(unit.edition)
-    unit = _reload_unit(unit, edition)
+    unit = unit_under_lock(unit, edition)
     demand_unit(user, unit)
     parent = _reload(parent, edition) if parent is not None else None
     function = Function(edition=edition, unit=unit, parent=parent, text=text)
@@ -108,7 +108,7 @@ def move_function(
     parent = _reload(parent, edition) if parent is not None else None
     if parent is not None:
         unit = parent.unit
-    unit = _reload_unit(unit, edition) if unit is not None else function.unit
+    unit = unit_under_lock(unit, edition) if unit is not None else function.unit
     demand_unit(user, unit)
     below = _below(function)
     if parent is not None and parent.pk in {function.pk, *(item.pk for item in below)}:
@@ -219,7 +219,8 @@ def _reload(function: Function, edition: Edition) -> Function:
         raise FunctionGone(_("La función ya no existe en esta edición.")) from None
 
 
-def _reload_unit(unit: Unit, edition: Edition) -> Unit:
+def unit_under_lock(unit: Unit, edition: Edition) -> Unit:
+    """The unit as it stands; FunctionGone when somebody deleted it meanwhile."""
     try:
         return Unit.objects.select_related("edition__manual").get(
             pk=unit.pk, edition=edition

@@ -5,9 +5,11 @@ from django.test import TestCase
 
 from functions.lists import Listed, fingerprint, listed, save_function_list
 from functions.models import Function
+from functions.services import FunctionGone
 from manuals.exceptions import EditionClosed, Stale
 from manuals.permissions import OPERATOR
 from tests.factories import REASON, authorise, make_function, make_tree
+from units.services import delete_unit
 
 
 class SaveFunctionListTests(TestCase):
@@ -126,6 +128,11 @@ class SaveFunctionListTests(TestCase):
         self.save(rows[:4], seen=seen)
         with self.assertRaises(Stale):
             self.save(rows, seen=seen)
+
+    def test_a_unit_deleted_meanwhile_is_refused_in_words(self):
+        delete_unit(unit=self.unit, user=OPERATOR, reason=REASON)
+        with self.assertRaisesMessage(FunctionGone, "La unidad ya no existe"):
+            self.save([Listed(0, "Planear.")])
 
     def test_refuses_an_authorised_edition(self):
         authorise(self.unit.edition)
