@@ -33,6 +33,13 @@ class EditionClosed(DomainError):
     default_message = _("La edición no es un borrador: su contenido no puede cambiar.")
 
 
+class ChapterGone(DomainError):
+    """The chapter was deleted meanwhile."""
+
+    code = "chapter_gone"
+    default_message = _("El capítulo ya no existe en esta edición.")
+
+
 class InvalidTransition(DomainError):
     """The life cycle does not lead from the edition's state to the one asked for."""
 

@@ -7,6 +7,7 @@ import logging
 from django.db import transaction
 
 from manuals import permissions
+from manuals.exceptions import ChapterGone
 from manuals.history import recording
 from manuals.models import Chapter, Edition, Manual, Transition
 from manuals.services.locks import demand_reason, lock_draft
@@ -124,8 +125,7 @@ def change_chapter(*, chapter: Chapter, user, reason: str, **fields) -> Chapter:
     """Change a chapter of a draft: the fields of CHAPTER_DATA."""
     edition = lock_draft(chapter.edition)
     permissions.demand(permissions.may_edit_everything(user, edition.manual))
-    chapter = Chapter.objects.get(pk=chapter.pk)
-    chapter.edition = edition
+    chapter = _reload(chapter, edition)
     _set(chapter, fields, CHAPTER_DATA)
     chapter.full_clean()
     with recording(user=user, reason=demand_reason(reason)):
@@ -138,6 +138,7 @@ def delete_chapter(*, chapter: Chapter, user, reason: str) -> None:
     """Delete a chapter of a draft."""
     edition = lock_draft(chapter.edition)
     permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    chapter = _reload(chapter, edition)
     with recording(user=user, reason=demand_reason(reason)):
         chapter.delete()
 
@@ -151,6 +152,8 @@ def move_functions_chapter(*, edition: Edition, number: int, user, reason: str) 
     """
     edition = lock_draft(edition)
     permissions.demand(permissions.may_edit_everything(user, edition.manual))
+    edition.functions_chapter = number
+    edition.full_clean()
     with recording(user=user, reason=demand_reason(reason)):
         chapters = {chapter.number: chapter for chapter in edition.chapters.all()}
         moved = next(
@@ -169,9 +172,16 @@ def move_functions_chapter(*, edition: Edition, number: int, user, reason: str) 
             if displaced is not None:
                 _renumber_chapter(displaced, old)
             _renumber_chapter(moved, number)
-        edition.functions_chapter = number
-        edition.full_clean()
         edition.save()
+
+
+def _reload(chapter: Chapter, edition: Edition) -> Chapter:
+    """The chapter as it stands under the lock; ChapterGone where it was deleted."""
+    fresh = Chapter.objects.filter(pk=chapter.pk, edition=edition).first()
+    if fresh is None:
+        raise ChapterGone
+    fresh.edition = edition
+    return fresh
 
 
 def _renumber_chapter(chapter: Chapter, number: int) -> None:
