@@ -44,11 +44,11 @@ def _for_review(edition: Edition) -> list[Missing]:
             len(units),
         ) % {"count": len(units)}
         missing.append(Missing(text, blocks=True, units=units))
-    return missing + _stale_authorisation(edition)
+    return missing + _about_to_be_lasting(edition)
 
 
 def _for_authorisation(edition: Edition) -> list[Missing]:
-    missing = _stale_authorisation(edition)
+    missing = _about_to_be_lasting(edition)
     if edition.submitted_by is not None:
         missing.append(
             Missing(
@@ -58,6 +58,26 @@ def _for_authorisation(edition: Edition) -> list[Missing]:
             )
         )
     return missing
+
+
+def _about_to_be_lasting(edition: Edition) -> list[Missing]:
+    """What can still be changed now and never again."""
+    return _provisional_label(edition) + _stale_authorisation(edition)
+
+
+def _provisional_label(edition: Edition) -> list[Missing]:
+    if "borrador" not in edition.label:
+        return []
+    return [
+        Missing(
+            _(
+                "La edición autorizada se llamará siempre «%(label)s», también en las "
+                "citas: dele su nombre definitivo."
+            )
+            % {"label": edition.label},
+            blocks=False,
+        )
+    ]
 
 
 def _stale_authorisation(edition: Edition) -> list[Missing]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from exchange.services import duplicate_edition
 from functions.services import change_function
 from manuals.permissions import OPERATOR
+from manuals.services import change_edition
 from review.notes import write_note
 from tests.factories import REASON, authorise, make_function, make_tree, make_user
 
@@ -68,6 +69,13 @@ class ReadinessTests(TestCase):
     def test_warns_that_the_data_of_authorisation_are_the_old_ones(self):
         self.assertContains(
             self.client.get(self.page), "son todavía los de la edición 2021"
+        )
+
+    def test_warns_that_a_provisional_name_would_last(self):
+        self.assertNotContains(self.client.get(self.page), "se llamará siempre")
+        change_edition(edition=self.draft, label="borrador-2", **WHO)
+        self.assertContains(
+            self.client.get(self.page), "se llamará siempre «borrador-2»"
         )
 
     def seen(self):
