@@ -1,12 +1,5 @@
 """Pages in a browser: nothing blocked or failing, no sideways scrolling, accessible."""
 
-import os
-from pathlib import Path
-from unittest import mock
-
-from django.contrib.staticfiles.testing import StaticLiveServerTestCase
-from playwright.sync_api import sync_playwright
-
 from functions.services import change_function
 from manuals import cache
 from manuals.models import Chapter, Chart
@@ -20,12 +13,10 @@ from tests.factories import (
     make_function,
     make_unit,
 )
-from tests.support import chromium_options
+from tests.web.browser import BrowserTestCase
 from tests.web.support import LATER, PAST
 from units.services import change_unit
 
-AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LONG = "Subjefatura de División de Planeación, Seguimiento y Evaluación de Procesos"
 WORD = "Otorrinolaringológicamentedescentralizada"
 # How many characters the longest line of a function has.
@@ -107,19 +98,7 @@ def differ(edition):
     )
 
 
-class PagesInABrowserTests(StaticLiveServerTestCase):
-    @classmethod
-    def setUpClass(cls):
-        options = chromium_options()
-        super().setUpClass()
-        # playwright's loop runs in this thread; Django would take it for async code.
-        cls.enterClassContext(
-            mock.patch.dict(os.environ, {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
-        )
-        playwright = cls.enterClassContext(sync_playwright())
-        cls.browser = playwright.chromium.launch(**options)
-        cls.addClassCleanup(cls.browser.close)
-
+class PagesInABrowserTests(BrowserTestCase):
     def setUp(self):
         cache.clear()
         manual = ManualFactory(title=LONG, notice="Textos ficticios")
@@ -132,56 +111,11 @@ class PagesInABrowserTests(StaticLiveServerTestCase):
                 differ(edition)
             authorise(edition, day)
 
-    def tab(self, **options):
-        """A page of a context of its own; what the browser says is in ``said``."""
-        context = self.browser.new_context(**options)
-        self.addCleanup(context.close)
-        page = context.new_page()
-        self.said = []
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("requestfailed", lambda request: self.said.append(request.url))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        return page
-
-    def open(self, page, address):
-        self.said.clear()
-        status = page.goto(self.live_server_url + address).status
-        if status == 404:  # which the browser notes by itself
-            self.said = [one for one in self.said if "404" not in one]
-        return status
-
     def test_pages_load_and_fit_in_every_width(self):
-        page = self.tab()
-        for address, expected in PAGES.items():
-            with self.subTest(address=address):
-                self.assertEqual(self.open(page, address), expected)
-                self.assertEqual(self.said, [])
-            for width in [320, 360, 768, 1440]:
-                with self.subTest(address=address, width=width):
-                    page.set_viewport_size({"width": width, "height": 800})
-                    taken = page.evaluate("document.documentElement.scrollWidth")
-                    self.assertLessEqual(taken, width)
+        self.assert_fits(self.tab(), PAGES)
 
     def test_pages_are_accessible_in_both_schemes(self):
-        # axe is no part of the page: it comes in past the policy.
-        page = self.tab(bypass_csp=True)
-        page.add_init_script(AXE.read_text())
-        for address in PAGES:
-            self.open(page, address)
-            for scheme in ["light", "dark"]:
-                with self.subTest(address=address, scheme=scheme):
-                    page.emulate_media(color_scheme=scheme)
-                    result = page.evaluate(
-                        "rules => axe.run(document, {runOnly: rules})", RULES
-                    )
-                    self.assertGreater(len(result["passes"]), 10)
-                    self.assertEqual(
-                        [
-                            (found["id"], found["nodes"][0]["html"])
-                            for found in result["violations"]
-                        ],
-                        [],
-                    )
+        self.assert_accessible(PAGES)
 
     def test_the_tree_unfolds_without_a_script(self):
         page = self.tab(java_script_enabled=False)
