@@ -66,6 +66,9 @@ def figures(size: int) -> dict[str, float]:
         target = "8.3" if branch.parent.code == "8.2" else "8.2"
         move_unit(unit=branch, target=unit(target), **who)
 
+    def rotate():
+        move_unit(unit=unit("8.3"), target=unit("8.1"), **who)
+
     def reword():
         change_function(function=function, text=f"Planear {time.time()}.", **who)
 
@@ -81,6 +84,7 @@ def figures(size: int) -> dict[str, float]:
         "create the last child": timed(create),
         "delete the last child": timed(remove),
         "move a branch to another parent": timed(move),
+        "move the second unit of the root to its end": timed(rotate, 5),
         "reword a function": timed(reword),
     }
     if size == SIZES[0]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from functions.models import MAX_DEPTH, Function
 from manuals.exceptions import DomainError
-from manuals.history import recording, write_created, write_in_bulk
+from manuals.history import recording, write_in_bulk, write_selected
 from manuals.models import Edition
 from manuals.services import demand_reason, lock_draft
 from units.models import Unit
@@ -207,7 +207,8 @@ def write_functions(
         )
     if rows:
         first = min(function.pk for function, _parent in rows)
-        write_created(Function.objects.for_edition(edition).filter(pk__gte=first))
+        written = Function.objects.for_edition(edition).filter(pk__gte=first)
+        write_selected(written, created=True)
 
 
 def _reload(function: Function, edition: Edition) -> Function:

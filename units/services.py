@@ -13,13 +13,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from manuals import permissions as manual_permissions
-from manuals.history import recording, write_created, write_in_bulk
+from manuals.history import recording, write_selected
 from manuals.models import Chart, Edition
 from manuals.services import demand_reason, lock_draft
 from units import permissions
@@ -265,7 +265,8 @@ def write_tree(
             unit.parent = by_code[parent_code] if parent_code is not None else None
         Unit.objects.bulk_create(level, batch_size=_BATCH)
     (root,) = levels[0]
-    write_created(Unit.objects.for_edition(edition).filter(pk__gte=root.pk))
+    written = Unit.objects.for_edition(edition).filter(pk__gte=root.pk)
+    write_selected(written, created=True)
     return by_code
 
 
@@ -372,10 +373,28 @@ def _place(changes: dict[int, tuple[int, str]], moving: Unit | None = None) -> N
             # Not the code itself with a sign: it may fill the column already.
             code=Concat(Value("~"), Cast("pk", CharField())),
         )
-    units = []
     for start in range(0, len(ids), _BATCH):
-        units += Unit.objects.filter(pk__in=ids[start : start + _BATCH])
-    for unit in units:
-        unit.position, unit.code = changes[unit.pk]
-    Unit.objects.bulk_update(units, ["position", "code"], batch_size=_BATCH)
-    write_in_bulk(units, created=False)
+        batch = ids[start : start + _BATCH]
+        _write_places({pk: changes[pk] for pk in batch})
+        write_selected(Unit.objects.filter(pk__in=batch), created=False)
+
+
+def _write_places(changes: dict[int, tuple[int, str]]) -> None:
+    """Set position and code of many units in one statement.
+
+    bulk_update's CASE takes seconds where a move renumbers 3,000 units.
+    """
+    table, pk, position, code = (
+        connection.ops.quote_name(name)
+        for name in (
+            Unit._meta.db_table,
+            *(Unit._meta.get_field(name).column for name in ("id", "position", "code")),
+        )
+    )
+    values = ", ".join(["(%s, %s, %s)"] * len(changes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {position} = place.column2, {code} = place.column3"  # noqa: S608 - our own names
+            f" FROM (VALUES {values}) AS place WHERE {table}.{pk} = place.column1",
+            [part for pk, place in changes.items() for part in (pk, *place)],
+        )
