@@ -100,7 +100,10 @@ class Dialect:
         )
 
     def lock(self, edition: str) -> str:
-        """A statement that keeps the edition's state until the commit."""
+        """A statement that keeps an edition's state until the commit.
+
+        ``edition`` is SQL for its id, or a query for the ids of several.
+        """
         return ""
 
     def clash(self, model, protected, *, beside=(), but="") -> str:
@@ -241,7 +244,7 @@ class PostgreSQL(Dialect):
     distinct = "IS DISTINCT FROM"
 
     def lock(self, edition: str) -> str:
-        return f' PERFORM 1 FROM "manuals_edition" WHERE "id" = {edition} FOR SHARE;'
+        return f' PERFORM 1 FROM "manuals_edition" WHERE "id" IN ({edition}) FOR SHARE;'
 
     def trigger(self, model, operation, condition, message, *, lock="") -> Guard:
         name, table = self.name(model, operation), model._meta.db_table

@@ -20,6 +20,10 @@ def kind_guards(dialect, model):
             f' WHERE "units_unit"."kind_id" = {row}."id" AND "status" IN ({listed}))'
         )
 
+    # An edition that uses the level is not authorised while its name changes.
+    using = dialect.lock(
+        'SELECT "edition_id" FROM "units_unit" WHERE "kind_id" = OLD."id"'
+    )
     other = ' AND clash."id" <> OLD."id"'
     return [
         dialect.trigger(
@@ -32,7 +36,8 @@ def kind_guards(dialect, model):
             f"({dialect.changed(['id', 'name'])} AND {in_use('OLD')})"
             f" OR {dialect.clash(model, in_use('clash'), but=other)}",
             CLOSED_MESSAGE,
+            lock=using,
         ),
-        dialect.trigger(model, "DELETE", in_use("OLD"), CLOSED_MESSAGE),
+        dialect.trigger(model, "DELETE", in_use("OLD"), CLOSED_MESSAGE, lock=using),
         *dialect.truncate_guards(model),
     ]

@@ -7,49 +7,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('manuals', '0003_transition_at_its_changes_moment'),
-        ('review', '0001_initial'),
+        ("manuals", "0003_transition_at_its_changes_moment"),
+        ("review", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalSuccession',
+            name="HistoricalSuccession",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('split', 'división'), ('merged', 'fusión')], max_length=10, verbose_name='qué pasó')),
-                ('from_keys', models.JSONField(verbose_name='unidades de origen')),
-                ('to_keys', models.JSONField(verbose_name='unidades resultantes')),
-                ('history_change_reason', models.TextField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('edition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='manuals.edition', verbose_name='edición')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("split", "división"), ("merged", "fusión")],
+                        max_length=10,
+                        verbose_name="qué pasó",
+                    ),
+                ),
+                ("from_keys", models.JSONField(verbose_name="unidades de origen")),
+                ("to_keys", models.JSONField(verbose_name="unidades resultantes")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="manuals.edition",
+                        verbose_name="edición",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical división o fusión de unidades',
-                'verbose_name_plural': 'historical divisiones y fusiones de unidades',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical división o fusión de unidades",
+                "verbose_name_plural": "historical divisiones y fusiones de unidades",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('split', 'división'), ('merged', 'fusión')], max_length=10, verbose_name='qué pasó')),
-                ('from_keys', models.JSONField(verbose_name='unidades de origen')),
-                ('to_keys', models.JSONField(verbose_name='unidades resultantes')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='manuals.edition', verbose_name='edición')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("split", "división"), ("merged", "fusión")],
+                        max_length=10,
+                        verbose_name="qué pasó",
+                    ),
+                ),
+                ("from_keys", models.JSONField(verbose_name="unidades de origen")),
+                ("to_keys", models.JSONField(verbose_name="unidades resultantes")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successions",
+                        to="manuals.edition",
+                        verbose_name="edición",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'división o fusión de unidades',
-                'verbose_name_plural': 'divisiones y fusiones de unidades',
-                'ordering': ['edition', 'pk'],
+                "verbose_name": "división o fusión de unidades",
+                "verbose_name_plural": "divisiones y fusiones de unidades",
+                "ordering": ["edition", "pk"],
             },
         ),
     ]

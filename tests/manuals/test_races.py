@@ -22,7 +22,7 @@ from tests.factories import (
     make_user,
 )
 from tests.support import require_postgres
-from units.models import Unit
+from units.models import Unit, UnitKind
 from units.services import create_unit, delete_unit, move_unit
 from units.trees import problems_of
 
@@ -82,6 +82,37 @@ class OpenTransactionTests(TransactionTestCase):
         self.assertTrue(Function.objects.filter(text="Colarse.").exists())
         with self.assertRaises(DatabaseError), transaction.atomic():
             Function.objects.filter(text="Colarse.").update(text="Tarde.")
+
+    def test_a_level_is_not_renamed_while_an_edition_with_it_is_authorised(self):
+        submit_edition(edition=self.edition, user=make_user("editor"))
+        authoriser = make_user("autorizador")
+        authorised, renamed = threading.Event(), threading.Event()
+
+        @in_thread
+        def authorise():
+            with transaction.atomic():
+                authorise_edition(
+                    edition=self.edition, user=authoriser, effective_from=DAY
+                )
+                authorised.set()
+                # The renaming has to wait for this transaction, and then fails.
+                return renamed.wait(timeout=1)
+
+        @in_thread
+        def rename():
+            authorised.wait(PATIENCE)
+            try:
+                UnitKind.objects.filter(units__edition=self.edition).update(name="Otro")
+            except DatabaseError:
+                return "refused"
+            finally:
+                renamed.set()
+            return "renamed"
+
+        with ThreadPoolExecutor(2) as pool:
+            first, second = pool.submit(authorise), pool.submit(rename)
+            self.assertIs(first.result(PATIENCE), False)
+            self.assertEqual(second.result(PATIENCE), "refused")
 
 
 class TwoAuthoriseTests(TransactionTestCase):
