@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+from django.apps import apps
 from django.core import checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -201,6 +202,19 @@ class ClosedEditionTests(GuardedTestCase):
         )
         function.refresh_from_db()
         self.assertEqual(function.text, "Otro.")
+
+
+class RegistrationTests(TestCase):
+    def test_every_table_of_content_or_history_is_guarded(self):
+        """A model with an edition, or a history of one, that nobody registered fails."""
+        guarded = {guard.table for guard in guards.guards_for()}
+        for model in apps.get_models():
+            of_an_edition = any(
+                field.related_model is Edition for field in model._meta.concrete_fields
+            )
+            if of_an_edition or hasattr(model, "history_change_reason"):
+                with self.subTest(model=model._meta.label):
+                    self.assertIn(model._meta.db_table, guarded)
 
 
 class HistoryTests(GuardedTestCase):
