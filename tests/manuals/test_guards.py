@@ -206,7 +206,7 @@ class ClosedEditionTests(GuardedTestCase):
 
 class RegistrationTests(TestCase):
     def test_every_table_of_content_or_history_is_guarded(self):
-        """A model with an edition, or a history of one, that nobody registered fails."""
+        """A model with an edition, or a history, that nobody registered fails."""
         guarded = {guard.table for guard in guards.guards_for()}
         for model in apps.get_models():
             of_an_edition = any(
