@@ -48,7 +48,7 @@ class HistoryFilterForm(forms.Form):
         self.edition = edition
         self.fields["persona"].choices = [
             ("", _("Todas")),
-            *((pk, name or _("Sin persona registrada")) for pk, name in people),
+            *((pk, name or _("Sistema")) for pk, name in people),
         ]
         for name, field in self.fields.items():
             if name in self.errors:

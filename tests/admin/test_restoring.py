@@ -183,6 +183,10 @@ class RestoringTests(AdminTestCase):
         outside.refresh_from_db()
         self.assertEqual(outside.name, "Otro nombre")
 
+    def test_the_edition_leads_to_everything_that_was_changed_in_it(self):
+        page = self.open("edition", "change", self.draft.pk)
+        self.assertContains(page, "/manuales/dir/2024/historial/")
+
     def test_the_reason_is_asked_for(self):
         function = self.function("Planear.")
         record = self.record(function)

@@ -55,7 +55,7 @@ class ShownSave:
     def __init__(self, save, *, edition, with_records):
         self.save = save
         self.clock = words.clock(save)
-        self.person = save.person or _("Sin persona registrada")
+        self.person = save.person or _("Sistema")
         self.steps = words.step_words(save)
         self.comments = words.comments(save)
         self.tallies = [words.tally_words(tally) for tally in save.tallies]
