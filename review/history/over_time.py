@@ -54,7 +54,9 @@ def unit_over_time(key: UUID, editions: Sequence[Edition]) -> list[Stage]:
     """
     units = _unit_states(key, editions)
     lists = _lists(units)
-    elsewhere = Elsewhere([lists.get(edition.pk, {}) for edition in editions], editions)
+    elsewhere = Elsewhere(
+        [lists.get(edition.pk, {}) for edition in editions], editions, key
+    )
     lineage = _lineage(key, editions)
     stages: list[Stage] = []
     for edition, before, base in walk(editions, stages):
@@ -92,7 +94,7 @@ def function_over_time(key: UUID, editions: Sequence[Edition]) -> list[FunctionS
         if before is not None and not stage.is_absence:
             old = items.get(before.edition.pk, {})
             was = editions[base] if base is not None else None
-            stage.items, stage.counts = steps(old, new, was, edition, elsewhere)
+            stage.items, _counts = steps(old, new, was, edition, elsewhere)
         stages.append(stage)
     return stages
 

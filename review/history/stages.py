@@ -133,7 +133,6 @@ class FunctionStage:
     redline: Redline = ()
     cosmetic: bool = False
     items: list[FunctionStep] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def is_absence(self) -> bool:
@@ -174,12 +173,23 @@ def flat(nodes: Sequence[Node]) -> dict[UUID, Text]:
 
 
 class Elsewhere:
-    """Where functions are in editions that do not have them in the place at hand."""
+    """Where functions are in editions that do not have them in the place at hand.
 
-    def __init__(self, lists: Sequence[dict[UUID, Text]], editions: Sequence[Edition]):
+    ``lists`` are what the editions have there; ``unit`` is the key of the unit, if the
+    place is a whole unit.
+    """
+
+    def __init__(
+        self,
+        lists: Sequence[dict[UUID, Text]],
+        editions: Sequence[Edition],
+        unit: UUID | None = None,
+    ):
         every = {key for one in lists for key in one}
         missing = {key for one in lists for key in every - one.keys()}
         rows = Function.objects.filter(key__in=missing, edition__in=editions)
+        if unit is not None:
+            rows = rows.exclude(unit__key=unit)
         self._found = {
             (edition_id, key): (Place(*place), text)
             for edition_id, key, text, *place in rows.order_by().values_list(
