@@ -57,7 +57,7 @@ WEIGHT_NAMES = {
 _SEPARATE_NAMES = {
     "sources": gettext_lazy("archivos de origen"),
     "objective": gettext_lazy("objetivo"),
-    "positions": gettext_lazy("puestos"),
+    "positions": gettext_lazy("plazas"),
     "printed_code": gettext_lazy("código impreso"),
     "printed_page": gettext_lazy("página impresa"),
 }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from review.compare.changes import (
@@ -133,7 +134,7 @@ def _data_section(comparison: Comparison) -> Section:
     for name, (old, new) in {**comparison.manual, **comparison.edition}.items():
         if name in _NOT_PRINTED:
             continue
-        label = f"{field_name(name)}:"
+        label = f"{capfirst(field_name(name))}:"
         segments = redline(field_value(name, old), field_value(name, new))
         section.rows.append(
             Row(
@@ -234,7 +235,7 @@ def _unit_section(
         section.rows.append(_name_row(change))
     if change.objective is not None:
         segments = change.objective.redline
-        label = f"{field_name('objective')}:"
+        label = f"{capfirst(field_name('objective'))}:"
         section.rows.append(
             Row(
                 change.anchor,

@@ -61,7 +61,7 @@ class CompareEditionsTests(TestCase):
         ).decode()
         self.assertTrue(report.startswith("# Comparación de ediciones\n"))
         self.assertIn("De la edición **2021** a la edición **2024**.", report)
-        self.assertIn("autorizó: ~~Mtra. Elena Robles Quintana~~", report)
+        self.assertIn("Autorizó: ~~Mtra. Elena Robles Quintana~~", report)
         self.assertIn("15 de enero de 2021", report)
 
     def test_docx_is_a_document_with_the_comparative_table(self):

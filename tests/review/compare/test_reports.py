@@ -131,7 +131,7 @@ def test_the_report_has_summary_terms_structure_and_table():
     ]
     assert "nuevas: 32, suprimidas: 17, movidas: 15, con otra redacción: 120" in report
     assert "| buzón IMSS | buzón tributario | 5 |" in report
-    assert "capítulo de las funciones: ~~8~~" in report
+    assert "Capítulo de las funciones: ~~8~~" in report
 
 
 def test_every_row_of_the_report_has_its_three_cells():
