@@ -104,6 +104,8 @@ def timed(call, rounds: int = ROUNDS) -> float:
 
 def fill(size: int):
     """An edition of ``size`` units, nine below each, with 20 functions each."""
+    from django.db import transaction
+
     from exchange import document
     from exchange.writing import write_document
     from manuals.models import Manual
@@ -150,7 +152,8 @@ def fill(size: int):
         user=OPERATOR,
         reason="Medición",
     )
-    write_document(whole, edition=edition, user=OPERATOR, reason="Medición")
+    with transaction.atomic():
+        write_document(whole, edition=edition, user=OPERATOR, reason="Medición")
     return edition
 
 

@@ -3,13 +3,8 @@
 The same data give the same bytes, so that a digest of them is a strong ETag.
 """
 
-import json
-
+import orjson
 from rest_framework import renderers
-
-_encode = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=str
-).encode
 
 
 def to_bytes(data) -> bytes:
@@ -18,7 +13,7 @@ def to_bytes(data) -> bytes:
     Representations are plain values already; anything else, such as a text to be
     translated, is taken as text.
     """
-    return _encode(data).encode()
+    return orjson.dumps(data, default=str)
 
 
 class JSONRenderer(renderers.JSONRenderer):

@@ -34,7 +34,7 @@ REST_FRAMEWORK = {
     # How many proxies in front of the server are trusted to name the client.
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "TEST_REQUEST_RENDERER_CLASSES": ["manual_org.api.rendering.JSONRenderer"],
+    "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 
 SPECTACULAR_SETTINGS = {
