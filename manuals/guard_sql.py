@@ -77,8 +77,14 @@ class Dialect:
 
     distinct: str
 
-    def trigger(self, model, operation, condition, message, *, lock="") -> Guard:
-        """A row-level BEFORE trigger that refuses when ``condition`` holds."""
+    def trigger(
+        self, model, operation, condition, message, *, lock="", only_if="1 = 1"
+    ) -> Guard:
+        """A row-level BEFORE trigger that refuses when ``condition`` holds.
+
+        Rows for which ``only_if`` (OLD and NEW, no queries) is false do not trigger it
+        at all: a move writes the tree columns of thousands.
+        """
         raise NotImplementedError
 
     def changed(self, names: Sequence[str]) -> str:
@@ -143,10 +149,10 @@ class Dialect:
             self.trigger(
                 model,
                 "UPDATE",
-                f"{self.changed(columns(model, ignoring))}"
-                f" AND ({any_closed('OLD')} OR {any_closed('NEW')} OR {clash})",
+                f"{any_closed('OLD')} OR {any_closed('NEW')} OR {clash}",
                 CLOSED_MESSAGE,
                 lock=locks("OLD", "NEW"),
+                only_if=self.changed(columns(model, ignoring)),
             ),
             self.trigger(
                 model, "DELETE", any_closed("OLD"), CLOSED_MESSAGE, lock=locks("OLD")
@@ -201,14 +207,16 @@ class Dialect:
 class SQLite(Dialect):
     distinct = "IS NOT"
 
-    def trigger(self, model, operation, condition, message, *, lock="") -> Guard:
+    def trigger(
+        self, model, operation, condition, message, *, lock="", only_if="1 = 1"
+    ) -> Guard:
         name, table = self.name(model, operation), model._meta.db_table
         return Guard(
             name,
             table,
             (
                 f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}"'
-                f" FOR EACH ROW WHEN {condition}"
+                f" FOR EACH ROW WHEN {only_if} AND ({condition})"
                 f" BEGIN SELECT RAISE(ABORT, '{message}'); END",
             ),
             (f'DROP TRIGGER IF EXISTS "{name}"',),
@@ -246,7 +254,9 @@ class PostgreSQL(Dialect):
     def lock(self, edition: str) -> str:
         return f' PERFORM 1 FROM "manuals_edition" WHERE "id" IN ({edition}) FOR SHARE;'
 
-    def trigger(self, model, operation, condition, message, *, lock="") -> Guard:
+    def trigger(
+        self, model, operation, condition, message, *, lock="", only_if="1 = 1"
+    ) -> Guard:
         name, table = self.name(model, operation), model._meta.db_table
         result = "OLD" if operation == "DELETE" else "NEW"
         body = (
@@ -254,7 +264,8 @@ class PostgreSQL(Dialect):
             " USING ERRCODE = 'integrity_constraint_violation'; END IF;"
             f" RETURN {result};"
         )
-        return self._guard(name, table, f"BEFORE {operation}", "ROW", body)
+        level = f"ROW WHEN ({only_if})"
+        return self._guard(name, table, f"BEFORE {operation}", level, body)
 
     def truncate_guards(self, model) -> list[Guard]:
         name = self.name(model, "TRUNCATE")
