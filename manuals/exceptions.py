@@ -26,6 +26,15 @@ class NotAllowed(DomainError):
     default_message = _("No tiene permiso para realizar esta operación.")
 
 
+class SecondPersonRequired(NotAllowed):
+    """Whoever submitted an edition was about to authorise it too."""
+
+    code = "second_person_required"
+    default_message = _(
+        "Usted envió esta edición a revisión: la autoriza otra persona."
+    )
+
+
 class EditionClosed(DomainError):
     """Content was to be changed in an edition that is not a draft."""
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from manuals.exceptions import NotAllowed
+from manuals.exceptions import NotAllowed, SecondPersonRequired
 
 ROLES = {
     "lector": ("read_draft",),
@@ -100,9 +100,18 @@ def may_send_back(user, edition) -> bool:
 
 def may_authorise(user, edition) -> bool:
     """Never what they submitted themselves; being superuser does not lift that."""
-    return _has(user, "authorise") and not (
-        edition.submitted_by_id is not None and edition.submitted_by_id == user.pk
-    )
+    return _has(user, "authorise") and not _submitted(user, edition)
+
+
+def demand_authorise(user, edition) -> None:
+    """Raise NotAllowed, or SecondPersonRequired, unless they may authorise it."""
+    demand(_has(user, "authorise"), _("No tiene permiso para autorizar esta edición."))
+    if _submitted(user, edition):
+        raise SecondPersonRequired
+
+
+def _submitted(user, edition) -> bool:
+    return edition.submitted_by_id is not None and edition.submitted_by_id == user.pk
 
 
 def may_record_authorised(user) -> bool:

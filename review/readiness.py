@@ -16,8 +16,13 @@ _OF_AUTHORISATION = ("ratified_on", "document_number", "document_date")
 
 @dataclass
 class Missing:
-    """One thing to see to; ``blocks`` when the next step is refused without it."""
+    """One thing to see to; ``blocks`` when the next step is refused without it.
 
+    ``code`` says which to programs: no_units, notes_missing, second_person_required,
+    provisional_label or stale_authorisation.
+    """
+
+    code: str
     text: str
     blocks: bool
     units: list[UnitChange] = field(default_factory=list)
@@ -35,7 +40,9 @@ def missing_for_next_step(edition: Edition) -> list[Missing]:
 def _for_review(edition: Edition) -> list[Missing]:
     missing = []
     if not edition.units.exists():
-        missing.append(Missing(_("La edición no tiene unidades."), blocks=False))
+        missing.append(
+            Missing("no_units", _("La edición no tiene unidades."), blocks=False)
+        )
     units = units_without_note(edition)
     if units:
         text = ngettext(
@@ -43,7 +50,7 @@ def _for_review(edition: Edition) -> list[Missing]:
             "Falta el motivo del cambio de %(count)d unidades.",
             len(units),
         ) % {"count": len(units)}
-        missing.append(Missing(text, blocks=True, units=units))
+        missing.append(Missing("notes_missing", text, blocks=True, units=units))
     return missing + _about_to_be_lasting(edition)
 
 
@@ -52,6 +59,7 @@ def _for_authorisation(edition: Edition) -> list[Missing]:
     if edition.submitted_by is not None:
         missing.append(
             Missing(
+                "second_person_required",
                 _("La autoriza una persona distinta de quien la envió (%(person)s).")
                 % {"person": edition.submitted_by},
                 blocks=False,
@@ -70,6 +78,7 @@ def _provisional_label(edition: Edition) -> list[Missing]:
         return []
     return [
         Missing(
+            "provisional_label",
             _(
                 "La edición autorizada se llamará siempre «%(label)s», también en las "
                 "citas: dele su nombre definitivo."
@@ -90,6 +99,7 @@ def _stale_authorisation(edition: Edition) -> list[Missing]:
         return []
     return [
         Missing(
+            "stale_authorisation",
             _(
                 "El oficio o la ratificación son todavía los de la edición %(base)s: "
                 "escriba los que correspondan."

@@ -27,8 +27,10 @@ from manuals.services.lifecycle import (
 from manuals.services.locks import (
     demand_draft,
     demand_reason,
+    demand_status,
     lock_draft,
     lock_edition,
+    lock_with_manual,
 )
 
 __all__ = [
@@ -44,10 +46,12 @@ __all__ = [
     "delete_chapter",
     "demand_draft",
     "demand_reason",
+    "demand_status",
     "discard_edition",
     "edition_closed_by",
     "lock_draft",
     "lock_edition",
+    "lock_with_manual",
     "move_functions_chapter",
     "record_authorised_edition",
     "send_back_edition",

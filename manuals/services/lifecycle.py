@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 
 from manuals import permissions
 from manuals.dates import today
-from manuals.exceptions import EditionsOverlap, InvalidTransition
+from manuals.exceptions import EditionsOverlap
 from manuals.history import recording
-from manuals.models import Edition, Manual, Transition
-from manuals.services.locks import demand_reason, lock_edition
+from manuals.models import Edition, Transition
+from manuals.services.locks import (
+    demand_reason,
+    demand_status,
+    lock_edition,
+    lock_with_manual,
+)
 from manuals.services.steps import log_step
 
 logger = logging.getLogger(__name__)
@@ -28,7 +33,7 @@ def submit_edition(*, edition: Edition, user, comment: str = "") -> Edition:
     """
     edition = lock_edition(edition)
     permissions.demand(permissions.may_edit_everything(user, edition.manual))
-    _demand_status(edition, Edition.Status.DRAFT)
+    demand_status(edition, Edition.Status.DRAFT)
     edition.submitted_by_id = getattr(user, "pk", None)
     return _step(
         edition, Edition.Status.REVIEW, Transition.Step.SUBMITTED, user, comment
@@ -40,7 +45,7 @@ def send_back_edition(*, edition: Edition, user, comment: str) -> Edition:
     """Open an edition in review for changes again, saying why."""
     edition = lock_edition(edition)
     permissions.demand(permissions.may_send_back(user, edition))
-    _demand_status(edition, Edition.Status.REVIEW)
+    demand_status(edition, Edition.Status.REVIEW)
     comment = demand_reason(comment)
     edition.submitted_by = None
     return _step(
@@ -64,15 +69,12 @@ def authorise_edition(
 ) -> Edition:
     """Authorise an edition in review; the edition in force ends the day before.
 
-    Raises NotAllowed (also for whoever submitted it), InvalidTransition,
-    EditionsOverlap.
+    Raises NotAllowed (SecondPersonRequired for whoever submitted it),
+    InvalidTransition, EditionsOverlap.
     """
-    edition = _lock_with_manual(edition)
-    permissions.demand(
-        permissions.may_authorise(user, edition),
-        _("No tiene permiso para autorizar esta edición."),
-    )
-    _demand_status(edition, Edition.Status.REVIEW)
+    edition = lock_with_manual(edition)
+    permissions.demand_authorise(user, edition)
+    demand_status(edition, Edition.Status.REVIEW)
     edition.effective_from = effective_from
     return _authorise(edition, user, Transition.Step.AUTHORISED, comment)
 
@@ -89,9 +91,9 @@ def record_authorised_edition(
 
     Raises ValidationError naming what is missing, NotAllowed, EditionsOverlap.
     """
-    edition = _lock_with_manual(edition)
+    edition = lock_with_manual(edition)
     permissions.demand(permissions.may_record_authorised(user))
-    _demand_status(edition, Edition.Status.DRAFT)
+    demand_status(edition, Edition.Status.DRAFT)
     edition.effective_from = (
         effective_from or edition.effective_from or edition.ratified_on
     )
@@ -154,9 +156,9 @@ def withdraw_edition(
 
     It stays readable and remains the answer for the days before.
     """
-    edition = _lock_with_manual(edition)
+    edition = lock_with_manual(edition)
     permissions.demand(permissions.may_withdraw(user, edition))
-    _demand_status(edition, Edition.Status.AUTHORISED)
+    demand_status(edition, Edition.Status.AUTHORISED)
     edition.withdrawn_on = on or today()
     edition = _step(
         edition,
@@ -167,22 +169,6 @@ def withdraw_edition(
     )
     edition.manual.save(update_fields=["publication"])
     return edition
-
-
-def _lock_with_manual(edition: Edition) -> Edition:
-    """Lock the manual, then the edition: steps that change what is in force queue."""
-    manual = Manual.objects.select_for_update().get(pk=edition.manual_id)
-    edition = lock_edition(edition)
-    edition.manual = manual
-    return edition
-
-
-def _demand_status(edition: Edition, status: str) -> None:
-    if edition.status != status:
-        raise InvalidTransition(
-            _("La edición %(label)s está %(status)s: este paso no es posible.")
-            % {"label": edition.label, "status": edition.get_status_display()}
-        )
 
 
 def _demand_no_overlap(edition: Edition) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from manuals.exceptions import EditionClosed, ReasonRequired
-from manuals.models import Edition
+from manuals.exceptions import EditionClosed, InvalidTransition, ReasonRequired
+from manuals.models import Edition, Manual
 
 
 def demand_reason(reason: str | None) -> str:
@@ -26,6 +26,23 @@ def lock_edition(edition: Edition) -> Edition:
         .select_related("manual")
         .get(pk=edition.pk)
     )
+
+
+def lock_with_manual(edition: Edition) -> Edition:
+    """Lock the manual, then the edition: steps that change what is in force queue."""
+    manual = Manual.objects.select_for_update().get(pk=edition.manual_id)
+    edition = lock_edition(edition)
+    edition.manual = manual
+    return edition
+
+
+def demand_status(edition: Edition, status: str) -> None:
+    """Raise InvalidTransition unless the edition, as it was read, is in this state."""
+    if edition.status != status:
+        raise InvalidTransition(
+            _("La edición %(label)s está %(status)s: este paso no es posible.")
+            % {"label": edition.label, "status": edition.get_status_display()}
+        )
 
 
 def demand_draft(edition: Edition) -> None:
