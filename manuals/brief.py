@@ -59,3 +59,17 @@ def edition_reader(lookup: str, *, whole: bool = False):
 
 editions_in_brief = edition_reader("manual__slug")
 whole_editions = edition_reader("manual__slug", whole=True)
+
+_published = PreparedQuery(
+    lambda slug: (
+        Edition.objects.published()
+        .filter(manual__slug=slug)
+        .order_by("pk")
+        .values_list("manual__publication", *EDITION_FIELDS)
+    )
+)
+
+
+def publication_state(slug: str) -> tuple:
+    """A value that changes with all that a manual publishes; empty: it has nothing."""
+    return tuple(_published(slug))

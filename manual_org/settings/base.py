@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "manual_org.middleware.BrowserPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "manual_org.answers.KeptAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -100,6 +101,11 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # False closes the reading of authorised editions to people without a role.
 PUBLIC_READING = env.bool("PUBLIC_READING", default=True)
+
+# Whole public answers that each process keeps, in bytes (0: none), and for how long it
+# trusts what it read of a manual's publication, in seconds.
+KEPT_ANSWERS_BYTES = env.int("KEPT_ANSWERS_BYTES", default=64 * 1024 * 1024)
+PUBLICATION_SECONDS = 1
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "/"

@@ -1,0 +1,213 @@
+"""Whole public answers, kept as they are sent: pages and API of authorised editions.
+
+An answer about a published edition changes only with the day and with what its manual
+publishes (DESIGN, section 7). So the key of a kept answer holds the address, the day
+and the state of the manual's publication; whatever moves one of them makes the old
+answers unreachable, and the least recently used go first. Only what the view itself
+calls public is kept: drafts and everything personal never come here.
+
+The reading of a manual's state is remembered for a second, so that the answer to a
+question that was asked before needs no database. Browsers keep it for a minute anyway.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from gzip import compress
+from threading import Lock
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils.cache import cc_delim_re, patch_vary_headers
+from django.utils.http import parse_etags
+
+from manuals.brief import publication_state
+from manuals.dates import today
+
+ADDRESS = re.compile(r"/(?P<space>manuales|api/v1/manuals)/(?P<slug>[-\w]+)/")
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/xml")
+SMALL = 860  # bytes; less does not shrink by compressing
+MANUALS_REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer in both forms; ``headers`` are those that both share."""
+
+    headers: dict[str, str]
+    body: bytes
+    etag: str
+    zipped: bytes  # empty: is sent as it is
+    zipped_etag: str
+    anonymous: bool  # not for who shows a session or a token
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.zipped)
+
+    def answer(self, request) -> HttpResponse:
+        """200 or 304, compressed where the client takes it."""
+        zipped = self.zipped and GZIP.search(
+            request.META.get("HTTP_ACCEPT_ENCODING", "")
+        )
+        etag = self.zipped_etag if zipped else self.etag
+        if self._is_known(request.META.get("HTTP_IF_NONE_MATCH")):
+            response = HttpResponseNotModified()
+            for name in ("Cache-Control", "Content-Location", "Vary"):
+                if name in self.headers:
+                    response.headers[name] = self.headers[name]
+        else:
+            response = HttpResponse(self.zipped if zipped else self.body)
+            for name, value in self.headers.items():
+                response.headers[name] = value
+            response.headers["Content-Length"] = str(len(response.content))
+            if zipped:
+                response.headers["Content-Encoding"] = "gzip"
+        response.headers["ETag"] = etag
+        return response
+
+    def _is_known(self, header: str | None) -> bool:
+        if not header:
+            return False
+        mine = (self.etag, self.zipped_etag)
+        return header in mine or any(
+            tag == "*" or tag.removeprefix("W/") in mine for tag in parse_etags(header)
+        )
+
+
+class Shelf:
+    """What is kept by one process, up to so many bytes."""
+
+    def __init__(self, capacity: int):
+        self.capacity = capacity
+        self.size = 0
+        self._kept: OrderedDict[tuple, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple) -> Kept | None:
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
+    def put(self, key: tuple, kept: Kept) -> None:
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self.size += kept.size - (before.size if before else 0)
+            self._kept[key] = kept
+            while self.size > self.capacity:
+                self.size -= self._kept.popitem(last=False)[1].size
+
+
+class KeptAnswersMiddleware:
+    """Answers from what is kept; keeps the public answers that pass.
+
+    Stands before the middleware of sessions: a kept answer asks for nobody's.
+    """
+
+    def __init__(self, get_response):
+        if not settings.KEPT_ANSWERS_BYTES or not settings.PUBLIC_READING:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.shelf = Shelf(settings.KEPT_ANSWERS_BYTES)
+        self.states: dict[str, tuple[float, tuple]] = {}
+
+    def __call__(self, request):
+        key = self._key(request)
+        if key is None:
+            return self.get_response(request)
+        kept = self.shelf.get(key)
+        if kept is not None and (not kept.anonymous or _is_anonymous(request)):
+            return kept.answer(request)
+        # The whole answer is wanted, whatever the client has already.
+        known = request.META.pop("HTTP_IF_NONE_MATCH", None)
+        response = self.get_response(request)
+        if known is not None:
+            request.META["HTTP_IF_NONE_MATCH"] = known
+        # What answers HEAD may lack its body.
+        if not _is_public(request, response) or not response.content:
+            return response
+        kept = _kept(response)
+        self.shelf.put(key, kept)
+        return kept.answer(request)
+
+    def _key(self, request):
+        """All that the answer depends on; None for what is never kept."""
+        if request.method not in {"GET", "HEAD"}:
+            return None
+        address = ADDRESS.match(request.path_info)
+        if address is None:
+            return None
+        state = self._state(address["slug"])
+        if not state:
+            return None
+        is_api = address["space"] != "manuales"
+        return (
+            request.get_full_path(),
+            # The API's links carry the host, and its form is negotiated.
+            (request.scheme, request.get_host(), request.META.get("HTTP_ACCEPT"))
+            if is_api
+            else None,
+            today(),
+            state,
+        )
+
+    def _state(self, slug):
+        now = time.monotonic()
+        read_at, state = self.states.get(slug, (None, ()))
+        if read_at is None or now - read_at >= settings.PUBLICATION_SECONDS:
+            state = publication_state(slug)
+            if len(self.states) >= MANUALS_REMEMBERED:
+                self.states.clear()
+            self.states[slug] = now, state
+        return state
+
+
+def _is_anonymous(request) -> bool:
+    return (
+        "HTTP_AUTHORIZATION" not in request.META
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def _is_public(request, response) -> bool:
+    """Whether anybody may have the answer, and whole."""
+    if response.status_code != 200 or response.streaming or response.cookies:
+        return False
+    directives = cc_delim_re.split(response.headers.get("Cache-Control", ""))
+    if "public" not in directives or "ETag" not in response.headers:
+        return False
+    return not _varies_by_person(response) or _is_anonymous(request)
+
+
+def _varies_by_person(response) -> bool:
+    named = {
+        name.lower() for name in cc_delim_re.split(response.headers.get("Vary", ""))
+    }
+    return bool(named & {"cookie", "authorization"})
+
+
+def _kept(response) -> Kept:
+    body, etag = response.content, response.headers["ETag"]
+    zipped = b""
+    if len(body) >= SMALL and response.headers["Content-Type"].startswith(COMPRESSIBLE):
+        zipped = compress(body, mtime=0)
+        patch_vary_headers(response, ["Accept-Encoding"])
+    return Kept(
+        headers={
+            name: value
+            for name, value in response.headers.items()
+            if name not in {"ETag", "Content-Length"}
+        },
+        body=body,
+        etag=etag,
+        zipped=zipped,
+        zipped_etag=f'{etag[:-1]}-gzip"',
+        anonymous=_varies_by_person(response),
+    )
