@@ -1,4 +1,8 @@
-"""Pages and API against an empty view: the same server, the same run, by turns."""
+"""Pages and API against an empty view: the same server, the same run, by turns.
+
+Twice: "cold", made anew for each request, and "warm", from the answers that the server
+keeps, whole and as 304.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import cycle, islice
 
 from bench.support import ROOT, database, engine, manage, source
@@ -28,21 +33,28 @@ class Client:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.kept = b""
 
-    def get(self, path: str) -> tuple[int, bytes]:
-        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    def get(self, path: str, known: str = "") -> tuple[int, bytes, str]:
+        """Status, body and ETag; ``known`` is the ETag of what the client has."""
+        condition = f"If-None-Match: {known}\r\n" if known else ""
+        self.socket.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{condition}\r\n".encode()
+        )
         data = self.kept
         while b"\r\n\r\n" not in data:
             data += self._more()
         head, _, body = data.partition(b"\r\n\r\n")
-        length = next(
-            int(line.split(b":")[1])
-            for line in head.split(b"\r\n")
-            if line.lower().startswith(b"content-length:")
-        )
+        status = int(head.split(maxsplit=2)[1])
+        length, etag = 0, ""
+        for line in head.split(b"\r\n"):
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length" and status != 304:
+                length = int(value)
+            elif name.lower() == b"etag":
+                etag = value.strip().decode()
         while len(body) < length:
             body += self._more()
         self.kept = body[length:]
-        return int(head.split()[1]), body[:length]
+        return status, body[:length], etag
 
     def _more(self) -> bytes:
         received = self.socket.recv(1 << 18)
@@ -51,12 +63,16 @@ class Client:
         return received
 
 
-def rate(client: Client, paths: Sequence[str]) -> float:
-    """Requests per second over the paths by turns; every answer must be 200."""
+def rate(client: Client, paths: Sequence[str], etags: dict[str, str]) -> float:
+    """Requests per second over the paths by turns; every answer must be right.
+
+    With the ETag of a path the answer is 304, without one 200.
+    """
     begun = time.perf_counter()
     for path in islice(cycle(paths), REQUESTS):
-        status, _body = client.get(path)
-        if status != 200:
+        known = etags.get(path, "")
+        status, _body, _etag = client.get(path, known)
+        if status != (304 if known else 200):
             raise SystemExit(f"{path} answered {status}")
     return REQUESTS / (time.perf_counter() - begun)
 
@@ -66,7 +82,7 @@ def measured(client: Client) -> dict[str, list[str]]:
     units: list[dict] = []
     page = 1
     while True:
-        _status, body = client.get(f"{API}units/?page_size=100&page={page}")
+        _status, body, _etag = client.get(f"{API}units/?page_size=100&page={page}")
         answer = json.loads(body)
         units += answer["results"]
         if not answer["next"]:
@@ -102,28 +118,39 @@ def main() -> None:
             "--edition=1",
             "--authorised",
         )
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        server = subprocess.Popen(  # noqa: S603 - our own server, on loopback
-            [
-                *(sys.executable, "-m", "gunicorn", "manual_org.wsgi"),
-                *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
-                *("--workers", "1", "--threads", "1", "--keep-alive", "75"),
-                *("--log-level", "warning"),
-            ],
-            cwd=ROOT,
-            env=environment,
-        )
-        try:
-            figures = measure(connect(port))
-        finally:
-            server.terminate()
-            server.wait(timeout=10)
+        with server(environment | {"KEPT_ANSWERS_BYTES": "0"}) as client:
+            cold = measure(client, conditional=False)
+        with server(environment) as client:
+            warm = measure(client, conditional=False)
+            unchanged = measure(client, conditional=True)
     print(f"source {path.name}, engine {engine(environment)}")
-    empty = figures["empty view"]
-    for name, value in figures.items():
-        print(f"{name:28} {value:8.0f} requests/s   ratio {value / empty:.2f}")
+    for title, figures in ("cold", cold), ("warm", warm), ("304", unchanged):
+        empty = figures.pop("empty view")
+        print(f"\n{title:28} {empty:8.0f} requests/s of the empty view")
+        for name, value in figures.items():
+            print(f"{name:28} {value:8.0f} requests/s   ratio {value / empty:.2f}")
+
+
+@contextmanager
+def server(environment: dict[str, str]) -> Iterator[Client]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(  # noqa: S603 - our own server, on loopback
+        [
+            *(sys.executable, "-m", "gunicorn", "manual_org.wsgi"),
+            *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
+            *("--workers", "1", "--threads", "1", "--keep-alive", "75"),
+            *("--log-level", "warning"),
+        ],
+        cwd=ROOT,
+        env=environment,
+    )
+    try:
+        yield connect(port)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
 
 
 def connect(port: int) -> Client:
@@ -135,14 +162,17 @@ def connect(port: int) -> Client:
     raise SystemExit("the server did not start")
 
 
-def measure(client: Client) -> dict[str, float]:
+def measure(client: Client, *, conditional: bool) -> dict[str, float]:
     asked = measured(client)
-    rates: dict[str, list[float]] = {name: [] for name in asked}
+    etags = {}
     for paths in asked.values():
-        rate(client, paths)  # warms what a running server has warm
+        rate(client, paths, {})  # warms what a running server has warm
+        if conditional:
+            etags |= {path: client.get(path)[2] for path in paths}
+    rates: dict[str, list[float]] = {name: [] for name in asked}
     for _round in range(ROUNDS):
         for name, paths in asked.items():
-            rates[name].append(rate(client, paths))
+            rates[name].append(rate(client, paths, etags))
     return {name: statistics.median(values) for name, values in rates.items()}
 
 
