@@ -77,13 +77,15 @@ class Dialect:
 
     distinct: str
 
-    def trigger(
-        self, model, operation, condition, message, *, lock="", only_if="1 = 1"
-    ) -> Guard:
-        """A row-level BEFORE trigger that refuses when ``condition`` holds.
+    def trigger(self, model, operation, condition, message, *, lock="") -> Guard:
+        """A row-level BEFORE trigger that refuses when ``condition`` holds."""
+        raise NotImplementedError
 
-        Rows for which ``only_if`` (OLD and NEW, no queries) is false do not trigger it
-        at all: a move writes the tree columns of thousands.
+    def content_guards(self, model, paths, ignoring, statuses) -> list[Guard]:
+        """Guards that close rows with the editions at the end of ``paths``.
+
+        Refused are an insertion or deletion there, and an update of any column but
+        those ``ignoring`` names, there or from there to elsewhere.
         """
         raise NotImplementedError
 
@@ -120,45 +122,6 @@ class Dialect:
         deletes the rows in its way without asking the triggers of deletion.
         """
         return "1 = 0"
-
-    def content_guards(self, model, paths, ignoring, statuses) -> list[Guard]:
-        def any_closed(row):
-            return " OR ".join(
-                self.closed(edition_of(model, path, row), statuses) for path in paths
-            )
-
-        # What is unique in an edition or below a row clashes with what is closed there.
-        steps = {path.partition("__")[0] for path in paths}
-        clash = self.clash(model, any_closed("clash"), beside=steps)
-
-        def locks(*rows):
-            return "".join(
-                self.lock(edition_of(model, path, row))
-                for row in rows
-                for path in paths
-            )
-
-        return [
-            self.trigger(
-                model,
-                "INSERT",
-                f"{any_closed('NEW')} OR {clash}",
-                CLOSED_MESSAGE,
-                lock=locks("NEW"),
-            ),
-            self.trigger(
-                model,
-                "UPDATE",
-                f"{any_closed('OLD')} OR {any_closed('NEW')} OR {clash}",
-                CLOSED_MESSAGE,
-                lock=locks("OLD", "NEW"),
-                only_if=self.changed(columns(model, ignoring)),
-            ),
-            self.trigger(
-                model, "DELETE", any_closed("OLD"), CLOSED_MESSAGE, lock=locks("OLD")
-            ),
-            *self.truncate_guards(model),
-        ]
 
     def append_only_guards(self, model, clearing) -> list[Guard]:
         cleared = "".join(
@@ -207,20 +170,37 @@ class Dialect:
 class SQLite(Dialect):
     distinct = "IS NOT"
 
-    def trigger(
-        self, model, operation, condition, message, *, lock="", only_if="1 = 1"
-    ) -> Guard:
+    def trigger(self, model, operation, condition, message, *, lock="") -> Guard:
         name, table = self.name(model, operation), model._meta.db_table
         return Guard(
             name,
             table,
             (
                 f'CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}"'
-                f" FOR EACH ROW WHEN {only_if} AND ({condition})"
+                f" FOR EACH ROW WHEN {condition}"
                 f" BEGIN SELECT RAISE(ABORT, '{message}'); END",
             ),
             (f'DROP TRIGGER IF EXISTS "{name}"',),
         )
+
+    def content_guards(self, model, paths, ignoring, statuses) -> list[Guard]:
+        def any_closed(row):
+            return " OR ".join(
+                self.closed(edition_of(model, path, row), statuses) for path in paths
+            )
+
+        # What is unique in an edition or below a row clashes with what is closed there.
+        steps = {path.partition("__")[0] for path in paths}
+        clash = self.clash(model, any_closed("clash"), beside=steps)
+        changed = self.changed(columns(model, ignoring))
+        refused = f"{any_closed('OLD')} OR {any_closed('NEW')} OR {clash}"
+        return [
+            self.trigger(
+                model, "INSERT", f"{any_closed('NEW')} OR {clash}", CLOSED_MESSAGE
+            ),
+            self.trigger(model, "UPDATE", f"{changed} AND ({refused})", CLOSED_MESSAGE),
+            self.trigger(model, "DELETE", any_closed("OLD"), CLOSED_MESSAGE),
+        ]
 
     def clash(self, model, protected, *, beside=(), but="") -> str:
         unique = " OR ".join(
@@ -248,33 +228,113 @@ class SQLite(Dialect):
         return [f'DROP TRIGGER IF EXISTS "{name}"' for name in self.present(cursor)]
 
 
+def _editions(model, paths: Sequence[str], relations: Sequence[str]) -> str:
+    """A query for the ids of the editions that the rows of relations belong to.
+
+    ``= ANY (ARRAY(...))`` looks ids up in an index whatever the number of rows: the
+    plan is kept from the first call, for one row or for thousands.
+    """
+
+    def query(path, rows):
+        first, *rest = path.split("__")
+        ids = f'SELECT DISTINCT "{column(model, first)}" FROM {rows}'
+        current = model._meta.get_field(first).related_model
+        for name in rest:
+            field = current._meta.get_field(name)
+            ids = (
+                f'SELECT "{field.column}" FROM "{current._meta.db_table}"'
+                f' WHERE "id" = ANY (ARRAY({ids}))'
+            )
+            current = field.related_model
+        return ids
+
+    return " UNION ".join(query(path, rows) for path in paths for rows in relations)
+
+
+def _raise(message: str) -> str:
+    return (
+        f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
+    )
+
+
 class PostgreSQL(Dialect):
     distinct = "IS DISTINCT FROM"
 
     def lock(self, edition: str) -> str:
         return f' PERFORM 1 FROM "manuals_edition" WHERE "id" IN ({edition}) FOR SHARE;'
 
-    def trigger(
-        self, model, operation, condition, message, *, lock="", only_if="1 = 1"
-    ) -> Guard:
+    def trigger(self, model, operation, condition, message, *, lock="") -> Guard:
         name, table = self.name(model, operation), model._meta.db_table
         result = "OLD" if operation == "DELETE" else "NEW"
         body = (
-            f"{lock} IF {condition} THEN RAISE EXCEPTION '{message}'"
-            " USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-            f" RETURN {result};"
+            f" BEGIN{lock} IF {condition} THEN {_raise(message)} END IF;"
+            f" RETURN {result}; END"
         )
-        level = f"ROW WHEN ({only_if})"
-        return self._guard(name, table, f"BEFORE {operation}", level, body)
+        return self._guard(name, table, f"BEFORE {operation}", "FOR EACH ROW", body)
+
+    def content_guards(self, model, paths, ignoring, statuses) -> list[Guard]:
+        """Triggers per statement: they read each edition once for all its rows.
+
+        A move writes thousands of rows of one edition, and a trigger per row costs more
+        than the write. The rows are known only after the statement; where it fails
+        then, it leaves nothing behind.
+        """
+        kept = ", ".join(f'"{name}"' for name in columns(model, ignoring))
+
+        def beyond(rows, others):
+            # Rows without their equal: rows of a statement are not paired, but ids
+            # are unique, so that a row that stays as it is has exactly one.
+            return (
+                f"(SELECT {kept} FROM {rows} EXCEPT SELECT {kept} FROM {others})"
+                " AS changed"
+            )
+
+        def guard(operation, rows, changed=None):
+            touched = _editions(model, paths, rows)
+            refusal = _raise(CLOSED_MESSAGE)
+            if changed is not None:
+                closed = self._any_closed(_editions(model, paths, changed), statuses)
+                refusal = f"IF {closed} THEN {refusal} END IF;"
+            # The editions are looked up again after the lock, which may have waited
+            # for somebody who put a row elsewhere.
+            body = (
+                f" DECLARE touched bigint[] := ARRAY({touched}); BEGIN"
+                ' PERFORM 1 FROM "manuals_edition" WHERE "id" = ANY (touched)'
+                ' ORDER BY "id" FOR SHARE;'
+                f" IF {self._any_closed(touched, statuses)} THEN {refusal} END IF;"
+                " RETURN NULL; END"
+            )
+            referencing = " ".join(f"{name[:3]} TABLE AS {name}" for name in rows)
+            return self._guard(
+                self.name(model, operation),
+                model._meta.db_table,
+                f"AFTER {operation}",
+                f"REFERENCING {referencing} FOR EACH STATEMENT",
+                body,
+            )
+
+        old, new = "old_rows", "new_rows"
+        return [
+            guard("INSERT", [new]),
+            guard("UPDATE", [old, new], [beyond(old, new), beyond(new, old)]),
+            guard("DELETE", [old]),
+            *self.truncate_guards(model),
+        ]
+
+    def _any_closed(self, editions: str, statuses: Sequence[str]) -> str:
+        """SQL: one of the editions whose ids this query selects is closed."""
+        listed = ", ".join(f"'{status}'" for status in statuses)
+        return (
+            'EXISTS (SELECT 1 FROM "manuals_edition"'
+            f' WHERE "id" = ANY (ARRAY({editions})) AND "status" IN ({listed}))'
+        )
 
     def truncate_guards(self, model) -> list[Guard]:
         name = self.name(model, "TRUNCATE")
         table = model._meta.db_table
-        body = (
-            f" RAISE EXCEPTION '{TRUNCATE_MESSAGE}'"
-            " USING ERRCODE = 'integrity_constraint_violation';"
-        )
-        return [self._guard(name, table, "BEFORE TRUNCATE", "STATEMENT", body)]
+        body = f" BEGIN {_raise(TRUNCATE_MESSAGE)} END"
+        level = "FOR EACH STATEMENT"
+        return [self._guard(name, table, "BEFORE TRUNCATE", level, body)]
 
     def _guard(self, name, table, event, level, body) -> Guard:
         return Guard(
@@ -282,9 +342,9 @@ class PostgreSQL(Dialect):
             table,
             (
                 f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql'
-                f" AS $guard$ BEGIN{body} END $guard$",
+                f" AS $guard${body} $guard$",
                 f'CREATE TRIGGER "{name}" {event} ON "{table}"'
-                f' FOR EACH {level} EXECUTE FUNCTION "{name}"()',
+                f' {level} EXECUTE FUNCTION "{name}"()',
             ),
             (
                 f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"',
