@@ -2,6 +2,7 @@
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,6 +11,12 @@ from django.views.generic import TemplateView
 from functions.models import Function
 from manual_org.web.caching import keep_privately, keep_publicly
 from manual_org.web.standing import standing_of
+from manual_org.web.switching import (
+    choice_of,
+    previous_edition,
+    readable_editions,
+)
+from manual_org.web.texts import EditionTexts
 from manual_org.web.words import enumeration, function_count, unit_count
 from manuals import cache, permissions
 from manuals.brief import editions_in_brief
@@ -100,17 +107,6 @@ class EditionPage(Page):
             Function.objects.for_edition(self.edition).counts_by_unit,
         )
 
-    @cached_property
-    def chapters(self):
-        """Number and title of the edition's chapters."""
-        return cache.for_edition(
-            self.edition,
-            "chapter-titles",
-            lambda: list(
-                self.edition.chapters.order_by("number").values("number", "title")
-            ),
-        )
-
     def get_summary(self):
         """How much the edition holds, in one sentence."""
         units = unit_count(len(self.outline))
@@ -130,6 +126,15 @@ class EditionPage(Page):
             build,
         )
 
+    @cached_property
+    def texts(self):
+        """How the texts of the edition are shown, with links to what they name."""
+        return self.kept("texts", lambda: EditionTexts(self.get_finders()))
+
+    def get_finders(self):
+        """What is looked for in the edition's texts, the most important first."""
+        return []
+
     def get_standing(self):
         """How the edition stands today, with the way to the one in force."""
         standing = standing_of(self.edition, self.day)
@@ -138,10 +143,80 @@ class EditionPage(Page):
         return standing.leading_to(*self.way_to(self.in_force))
 
     def way_to(self, edition):
-        """(address, words) of the page of another edition that answers to this one."""
-        return self.url_of(edition), _("Ver la edición vigente (%(label)s)") % {
-            "label": edition.label
-        }
+        """(address, words) of the page of the edition in force that answers to this."""
+        url = self.counterpart(edition)
+        words = self.words_of_way(is_there=url is not None)
+        return url or self.url_of(edition), words % {"label": edition.label}
+
+    def counterpart(self, edition):
+        """The address in another edition of what this page shows; None: it lacks it."""
+        return self.url_of(edition)
+
+    def words_of_way(self, *, is_there):
+        """What the banner calls the way to the edition in force, ``label``."""
+        return _("Ver la edición vigente (%(label)s)")
+
+    @property
+    def words_of_lack(self):
+        """Said of an edition that lacks what this page shows."""
+        return ""
+
+    @cached_property
+    def readable_editions(self):
+        """The published editions of the manual, and this one, newest first."""
+        return readable_editions(self.editions, self.edition)
+
+    def get_switch(self):
+        """The other editions, each with the way to this page there; "": no other."""
+        return self.kept(f"{self.day} switch", self.new_switch)
+
+    def new_switch(self):
+        if len(self.readable_editions) < 2:
+            return ""
+        choices = []
+        for edition in self.readable_editions:
+            url = self.counterpart(edition)
+            choices.append(
+                choice_of(
+                    edition,
+                    self.day,
+                    url or self.url_of(edition),
+                    is_current=edition.pk == self.edition.pk,
+                    lacking="" if url else self.words_of_lack,
+                )
+            )
+        return render_to_string(
+            "web/_edition_switch.html",
+            {
+                "choices": choices,
+                "edition": self.edition,
+                "standing": standing_of(self.edition, self.day),
+                "comparison_url": reverse(
+                    "web:comparison-choice", args=[self.manual.slug]
+                ),
+            },
+        )
+
+    @cached_property
+    def comparison_url(self):
+        """Of what changed since the edition before, or since a draft's base; or ""."""
+        previous = previous_edition(self.editions, self.edition, self.edition.base_id)
+        if previous is None:
+            return ""
+        return reverse(
+            "web:comparison",
+            args=[self.manual.slug, previous.label, self.edition.label],
+        )
+
+    @property
+    def tree_source(self):
+        """The address of the whole tree as data.
+
+        It names the edition's key: browsers keep it as long as they like, and a label
+        can come to name another edition.
+        """
+        address = reverse("web:tree", args=[self.manual.slug, self.edition.label])
+        return f"{address}?{self.edition.key.hex[:8]}"
 
     def get_context_data(self, **kwargs):
         manual_name = self.manual.acronym or self.manual.title
@@ -151,5 +226,6 @@ class EditionPage(Page):
             edition_name=f"{manual_name} {self.edition.label}",
             edition_url=self.edition_url,
             standing=self.get_standing(),
+            switch=self.get_switch(),
             **kwargs,
         )

@@ -38,7 +38,7 @@ class ChapterView(EditionPage):
             "next": self.chapters[following]
             if following < len(self.chapters)
             else None,
-            "blocks": render.blocks(chapter.blocks()),
+            "blocks": render.blocks(chapter.blocks(), self.texts.inline),
         }
         if chapter.kind == Chapter.Kind.CHARTS:
             context["charts"] = [

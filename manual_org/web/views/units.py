@@ -88,9 +88,12 @@ class UnitView(UnitPage):
         return super().get_context_data(
             unit=self.unit,
             parts=self._parts(),
-            functions=render.function_list(function_rows(self.unit.id)),
+            functions=render.function_list(function_rows(self.unit.id), self.as_html),
             **kwargs,
         )
+
+    def as_html(self, text):
+        return self.texts.html(text, self.unit.key)
 
     def _parts(self):
         """Everything around the functions, kept with that of the edition's other units.
