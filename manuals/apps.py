@@ -30,5 +30,6 @@ class ManualsConfig(AppConfig):
             models.Chapter,
             models.Chart,
             models.BranchGrant,
+            models.GlossaryTerm,
         ):
             guards.guard_history(model)

@@ -74,3 +74,16 @@ class ChapterQuerySet(models.QuerySet):
 
     def for_rendering(self):
         return self.prefetch_related("charts")
+
+
+class GlossaryQuerySet(models.QuerySet):
+    def for_manual(self, manual):
+        return self.filter(manual=manual)
+
+    def accepted(self):
+        """What readers see: one meaning per term."""
+        return self.filter(status="accepted")
+
+    def proposed(self):
+        """What waits for an editor's decision."""
+        return self.filter(status="proposed")

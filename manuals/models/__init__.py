@@ -2,6 +2,7 @@
 
 from manuals.models.chapters import Chapter, Chart
 from manuals.models.editions import Edition, Source, Sourced, Transition
+from manuals.models.glossary import GlossaryTerm
 from manuals.models.grants import BranchGrant
 from manuals.models.manuals import Manual
 
@@ -10,6 +11,7 @@ __all__ = [
     "Chapter",
     "Chart",
     "Edition",
+    "GlossaryTerm",
     "Manual",
     "Source",
     "Sourced",
