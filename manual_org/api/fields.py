@@ -44,7 +44,9 @@ class Day(serializers.DateField):
     default_error_messages = {"invalid": _("Indique un día existente, AAAA-MM-DD.")}
 
     def to_internal_value(self, value):
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        if not isinstance(value, str) or not re.fullmatch(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value
+        ):
             self.fail("invalid", format="AAAA-MM-DD")
         try:
             return datetime.date.fromisoformat(value)

@@ -15,14 +15,21 @@ from manual_org.api.fields import Strict
 
 CHANGES = ("PATCH", "PUT", "DELETE")
 
-# status -> (code of the example, when it is answered)
+# status -> (codes of the examples, when it is answered)
 ERRORS = {
     400: ("invalid", "A parameter or the body is not valid; `errors` says where."),
     401: ("not_authenticated", "Nobody is identified, or the token is not valid."),
-    403: ("permission_denied", "The person's role, or branch, does not permit it."),
+    403: (
+        "permission_denied second_person_required",
+        "The person's role, or branch, does not permit it; or it takes another person.",
+    ),
     404: ("not_found", "There is nothing here, or the caller may not read it."),
     406: ("not_acceptable", "The Accept header leaves no room for JSON."),
-    409: ("edition_closed", "The edition is no draft, or its structure forbids it."),
+    409: (
+        "edition_closed invalid_transition notes_missing editions_overlap tree_conflict"
+        " blocked conflict",
+        "The edition's state, its structure or what it lacks forbids it.",
+    ),
     412: ("stale", "If-Match names a version that is no longer the current one."),
     413: ("body_too_large", "The body is too large."),
     415: ("unsupported_media_type", "The body is not JSON."),
@@ -137,10 +144,13 @@ class AutoSchema(openapi.AutoSchema):
     def get_auth(self):
         """Reading needs no account, unless the installation closes it."""
         auths = super().get_auth()
-        return [*auths, {}] if self.method == "GET" else auths
+        is_open = self.method == "GET" and not self.view.needs_account
+        return [*auths, {}] if is_open else auths
 
     def _is_conditional(self):
-        return self.method in CHANGES or "_move" in self.get_operation_id()
+        return self.method in CHANGES or (
+            self.method == "POST" and self.view.conditional_post
+        )
 
     def _map_basic_serializer(self, serializer, direction):
         schema = super()._map_basic_serializer(serializer, direction)
@@ -170,7 +180,7 @@ class AutoSchema(openapi.AutoSchema):
         names = ["ETag"]
         if status == "201":
             names.append("Location")
-        elif self.method == "PATCH" or "_move" in self.get_operation_id():
+        elif self.method in ("PATCH", "POST"):
             names.append("Content-Location")
         return {name: HEADERS[name] for name in names}
 
@@ -180,6 +190,8 @@ class AutoSchema(openapi.AutoSchema):
             possible |= {403, 409}
             if self.method != "DELETE":
                 possible |= {413, 415}
+        elif self.view.needs_account:
+            possible.add(403)
         if self._is_conditional():
             possible |= {412, 428}
         return sorted(possible)
@@ -193,11 +205,14 @@ def add_error_responses(result, **kwargs):
             "content": {
                 MEDIA_TYPE: {
                     "schema": {"$ref": "#/components/schemas/Problem"},
-                    "example": _example(status, code),
+                    "examples": {
+                        code: {"value": _example(status, code)}
+                        for code in codes.split()
+                    },
                 }
             },
         }
-        for status, (code, description) in ERRORS.items()
+        for status, (codes, description) in ERRORS.items()
     }
     return result
 

@@ -22,10 +22,14 @@ class View(APIView):
 
     ``parameters`` says for each method which serializer reads its query string;
     without one, no parameter is allowed. What was read stands in ``self.query``. A
-    view that speaks of one edition sets ``self.edition``.
+    view that speaks of one edition sets ``self.edition``. ``conditional_post`` says
+    that POST changes what is there, and so needs If-Match; ``needs_account`` that
+    reading does too.
     """
 
     parameters: dict[str, type[Query]] = {}
+    conditional_post = False
+    needs_account = False
     edition = None
 
     def initial(self, request, *args, **kwargs):

@@ -6,7 +6,13 @@ from django.test import TestCase
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
-from tests.factories import make_edition, make_function, make_tree, make_user
+from tests.factories import (
+    REASON,
+    make_edition,
+    make_function,
+    make_tree,
+    make_user,
+)
 
 API = "/api/v1"
 EDITION = f"{API}/manuals/dir/editions/2021"
@@ -94,3 +100,41 @@ class DraftTestCase(ApiTestCase):
         if of is not False and "if_match" not in headers:
             headers["if_match"] = self.etag(self.client, of or address)
         return getattr(self.client, method)(address, body, headers=headers)
+
+
+class StepTestCase(ApiTestCase):
+    """A draft, and the people who take it from there to authorised."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.edition, cls.units, cls.functions = make_small_manual()
+        cls.editor = make_user("editor", first_name="Eva", last_name="Ruiz")
+        cls.revisor = make_user("revisor")
+        cls.authoriser = make_user("autorizador", first_name="Ana", last_name="Pérez")
+
+    def take(self, step: str, user, body=None, *, at: str = DRAFT, **headers):
+        """Ask for a step; with the edition's present version unless said."""
+        client = client_of(user)
+        if "if_match" not in headers and step != "duplicate":
+            headers["if_match"] = self.etag(client, f"{at}/")
+        elif headers.get("if_match") is False:
+            del headers["if_match"]
+        body = {"reason": REASON, **(body or {})}
+        return client.post(f"{at}/{step}/", body, headers=headers)
+
+    def assertTaken(self, response, status: str) -> dict:
+        """The step was taken and the edition is in this state now."""
+        self.assertEqual(response.status_code, 200, response.content)
+        body = response.json()
+        self.assertEqual(body["edition"]["status"], status)
+        self.edition.refresh_from_db()
+        self.assertEqual(self.edition.status, status)
+        return body
+
+    def assertUntouched(self, status: str, steps: list[str]):
+        """The edition is in this state, and these steps alone are recorded."""
+        self.edition.refresh_from_db()
+        self.assertEqual(self.edition.status, status)
+        self.assertEqual(
+            list(self.edition.transitions.values_list("step", flat=True)), steps
+        )

@@ -73,7 +73,9 @@ class ProblemTests(DraftTestCase):
             ("post", self.unit_url("8.2")),
             ("delete", f"{DRAFT}/units/"),
             ("patch", f"{DRAFT}/tree/"),
-            ("delete", f"{DRAFT}/"),
+            ("put", f"{DRAFT}/"),
+            ("get", f"{DRAFT}/submit/"),
+            ("patch", f"{DRAFT}/readiness/"),
             ("get", f"{self.unit_url('8.2')}move/"),
         ):
             with self.subTest(method=method, address=address):

@@ -36,6 +36,12 @@ class EditionView(View):
 
     read_editions = staticmethod(editions_in_brief)
 
+    def body(self, serializer_class: type[Strict]) -> dict:
+        """The body as its serializer reads it; ParseError or ValidationError."""
+        serializer = serializer_class(data=self.request.data)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
     def find_edition(self, **address) -> Edition:
         """The edition of the address, which the answer then speaks of."""
         self.edition = self.lookup_edition(**address)
@@ -80,12 +86,6 @@ class DraftMixin:
         if conditional:
             conditions.demand_if_match(self.request)
         return edition
-
-    def body(self, serializer_class: type[Strict]) -> dict:
-        """The body as its serializer reads it; ParseError or ValidationError."""
-        serializer = serializer_class(data=self.request.data)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
 
     @contextmanager
     def writing(self) -> Iterator[Edition]:

@@ -19,7 +19,8 @@ MAX_PAGE = 100_000
 FROM_ONE = "From 1 among the new siblings; last unless given."
 
 
-def _example(value: dict):
+def example(value: dict):
+    """A body as the OpenAPI document shows it."""
     return extend_schema_serializer(examples=[OpenApiExample("example", value=value)])
 
 
@@ -58,7 +59,7 @@ class Change(Write):
         return attrs
 
 
-@_example({"name": "Coordinación de Recaudación", "reason": "Oficio 12/2024"})
+@example({"name": "Coordinación de Recaudación", "reason": "Oficio 12/2024"})
 class UnitChange(Change):
     """What a unit says of itself; fields left out stay as they are."""
 
@@ -94,7 +95,7 @@ class UnitChange(Change):
         return attrs
 
 
-@_example(
+@example(
     {
         "name": "División de Padrones",
         "kind": "División",
@@ -118,7 +119,7 @@ class UnitCreate(UnitChange):
     )
 
 
-@_example({"parent_code": "8.5", "position": 1, "reason": "Oficio 12/2024"})
+@example({"parent_code": "8.5", "position": 1, "reason": "Oficio 12/2024"})
 class UnitMove(Change):
     """Where a unit shall stand, with all that hangs from it."""
 
@@ -138,14 +139,14 @@ class NewItem(NewThirdLevelItem):
     items = NewThirdLevelItem(many=True, required=False, max_length=MAX_ITEMS)
 
 
-@_example({"text": "Coordinar los programas.", "reason": "Se precisa"})
+@example({"text": "Coordinar los programas.", "reason": "Se precisa"})
 class FunctionChange(Write):
     """A new wording; the function keeps its key and its place."""
 
     text = Text(max_length=MAX_TEXT)
 
 
-@_example(
+@example(
     {
         "unit_code": "8.4.3",
         "text": "Coordinar, entre otros:",
@@ -181,7 +182,7 @@ class FunctionCreate(FunctionChange):
         return attrs
 
 
-@_example({"unit_code": "8.4.2", "position": 3, "reason": "Oficio 12/2024"})
+@example({"unit_code": "8.4.2", "position": 3, "reason": "Oficio 12/2024"})
 class FunctionMove(Change):
     """Where a function or item shall stand, with its items."""
 
@@ -214,7 +215,7 @@ class ListedFunction(ListedThirdLevelItem):
     items = ListedItem(many=True, required=False, max_length=MAX_ITEMS)
 
 
-@_example(
+@example(
     {
         "functions": [
             {"key": "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90", "text": "Se conserva."},

@@ -23,6 +23,14 @@ class EditionPageQuery(PageQuery, EditionQuery):
     pass
 
 
+class ReadinessQuery(EditionQuery):
+    effective_from = Day(
+        required=False,
+        help_text="A day to authorise from; the edition's own, else today, unless "
+        "given. Not once it is authorised.",
+    )
+
+
 class UnitQuery(EditionPageQuery):
     kind = serializers.CharField(
         required=False, max_length=100, help_text="Only units of this level."

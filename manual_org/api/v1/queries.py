@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from functions.models import Function
 from functions.querysets import Row as FunctionRow
 from manual_org.api.pagination import MAX_PAGE_SIZE
-from manuals.models import Chapter, Chart, Source
+from manuals.models import Chapter, Chart, Source, Transition
 from manuals.prepared import PreparedQuery
 from units.models import Unit
 
@@ -22,6 +22,14 @@ sources = PreparedQuery(
         Source.objects.filter(edition=edition)
         .order_by("pk")
         .values_list("name", "sha256")
+    )
+)
+# The moment of the last step in its life.
+last_step = PreparedQuery(
+    lambda edition: (
+        Transition.objects.filter(edition=edition)
+        .order_by("-at", "-pk")
+        .values_list("at")[:1]
     )
 )
 chapters = PreparedQuery(

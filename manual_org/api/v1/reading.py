@@ -26,8 +26,14 @@ from units.querysets import Row
 
 
 def edition(edition: Edition, links: Links) -> dict:
+    # Of an open edition: one submitted again is not the version that was sent back.
+    steps = [] if edition.is_closed else queries.last_step(edition.pk)
     return representations.edition_detail(
-        edition, queries.sources(edition.pk), chapter_rows(edition), links
+        edition,
+        status_since=steps[0][0] if steps else None,
+        sources=queries.sources(edition.pk),
+        chapters=chapter_rows(edition),
+        links=links,
     )
 
 

@@ -7,16 +7,19 @@ contract to the tables. Names are those of the interchange format ``manual-org/1
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
 from django.urls import get_script_prefix, reverse
+from django.utils import timezone
 
 from functions.querysets import Node
 from manuals import cache
 from manuals.blocks import split_blocks
-from manuals.models import Edition, Manual
+from manuals.models import Edition, Manual, Transition
+from review.readiness import Missing
 from units.outline import OutlineUnit
 from units.querysets import Row
 
@@ -118,13 +121,43 @@ def edition(edition: Edition, links: Links) -> dict:
 
 
 def edition_detail(
-    of: Edition, sources: Iterable, chapters: Iterable, links: Links
+    of: Edition, *, status_since, sources: Iterable, chapters: Iterable, links: Links
 ) -> dict:
     """``sources`` are (name, sha256), ``chapters`` (number, title, kind)."""
     return {
         **edition(of, links),
+        "status_since": moment(status_since) if status_since else None,
         "sources": [{"name": name, "sha256": sha256} for name, sha256 in sources],
         "chapters": [chapter(*row, links) for row in chapters],
+    }
+
+
+def transition(row: Transition) -> dict:
+    """A step that was taken; without a person when a command took it."""
+    person = row.user
+    return {
+        "step": row.step,
+        "at": moment(row.at),
+        "person": (person.get_full_name() or person.get_username()) if person else None,
+        "comment": row.comment or None,
+    }
+
+
+def missing(one: Missing, links: Links) -> dict:
+    """What a draft or an edition in review lacks, and the units that it is about."""
+    return {
+        "code": one.code,
+        "text": one.text,
+        "blocks": one.blocks,
+        "units": [
+            {
+                "key": str(unit.key),
+                "code": unit.side.code,
+                "name": unit.side.name,
+                "url": links.unit(unit.side.code) if unit.new else None,
+            }
+            for unit in one.units
+        ],
     }
 
 
@@ -283,6 +316,11 @@ def _blocks(body: str) -> list[dict]:
         }
         for block in split_blocks(body)
     ]
+
+
+def moment(at: datetime) -> str:
+    """A moment in the institution's time, which says its day too."""
+    return timezone.localtime(at).isoformat()
 
 
 def _day(day) -> str | None:

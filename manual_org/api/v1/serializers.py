@@ -18,9 +18,9 @@ BLOCK_KINDS = [
 ]
 
 
-_SITE = "https://manuales.example.mx"
-_EDITION = f"{_SITE}/api/v1/manuals/demo/editions/2021"
-_STAMP = {
+SITE = "https://manuales.example.mx"
+EDITION_URL = f"{SITE}/api/v1/manuals/demo/editions/2021"
+STAMP = {
     "manual": "demo",
     "label": "2021",
     "status": "authorised",
@@ -51,8 +51,8 @@ _UNIT = {
     "objective": None,
 }
 _UNIT_LINKS = {
-    "url": f"{_EDITION}/units/8.4.3/",
-    "html_url": f"{_SITE}/manuales/demo/2021/8.4.3/",
+    "url": f"{EDITION_URL}/units/8.4.3/",
+    "html_url": f"{SITE}/manuales/demo/2021/8.4.3/",
 }
 
 
@@ -131,13 +131,6 @@ class ChapterSummary(Links):
     number = serializers.IntegerField()
     title = serializers.CharField()
     kind = serializers.ChoiceField(Chapter.Kind.choices)
-
-
-class EditionDetail(EditionSummary):
-    """An edition, with the files it was read from and its chapters."""
-
-    sources = Source(many=True)
-    chapters = ChapterSummary(many=True)
 
 
 class Block(Shape):
@@ -221,7 +214,7 @@ class UnitSummary(Links):
         OpenApiExample(
             "A unit",
             value={
-                "edition": _STAMP,
+                "edition": STAMP,
                 **_UNIT,
                 "functions": [_FUNCTION],
                 **_UNIT_LINKS,
@@ -270,7 +263,7 @@ class FunctionShape(Links):
         OpenApiExample(
             "A function",
             value={
-                "edition": _STAMP,
+                "edition": STAMP,
                 "key": _FUNCTION["key"],
                 "unit_key": _UNIT["key"],
                 "unit_code": "8.4.3",
@@ -279,7 +272,7 @@ class FunctionShape(Links):
                 "label": "1",
                 "text": _FUNCTION["text"],
                 "items": [_ITEM],
-                "url": f"{_EDITION}/functions/{_FUNCTION['key']}/",
+                "url": f"{EDITION_URL}/functions/{_FUNCTION['key']}/",
                 "html_url": f"{_UNIT_LINKS['html_url']}#f1",
             },
         )
@@ -348,10 +341,10 @@ class ChapterPage(PageShape):
         OpenApiExample(
             "The second page of two",
             value={
-                "edition": _STAMP,
+                "edition": STAMP,
                 "count": 21,
                 "next": None,
-                "previous": f"{_EDITION}/units/?page=1",
+                "previous": f"{EDITION_URL}/units/?page=1",
                 "results": [{**_UNIT, **_UNIT_LINKS}],
             },
         )

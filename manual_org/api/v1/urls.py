@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from manual_org.api.v1 import converters
-from manual_org.api.v1.views import docs, functions, manuals, units
+from manual_org.api.v1.views import docs, editions, functions, manuals, progress, units
 
 register_converter(converters.Slug, "api_slug")
 register_converter(converters.Label, "api_label")
@@ -12,7 +12,14 @@ register_converter(converters.Number, "api_number")
 register_converter(converters.Key, "api_key")
 
 edition = [
-    path("", manuals.EditionDetailView.as_view(), name="edition"),
+    path("", editions.EditionDetailView.as_view(), name="edition"),
+    path("submit/", editions.SubmitView.as_view(), name="submit"),
+    path("send-back/", editions.SendBackView.as_view(), name="send-back"),
+    path("authorise/", editions.AuthoriseView.as_view(), name="authorise"),
+    path("withdraw/", editions.WithdrawView.as_view(), name="withdraw"),
+    path("duplicate/", editions.DuplicateView.as_view(), name="duplicate"),
+    path("readiness/", progress.ReadinessView.as_view(), name="readiness"),
+    path("transitions/", progress.TransitionListView.as_view(), name="transitions"),
     path("chapters/", manuals.ChapterListView.as_view(), name="chapters"),
     path(
         "chapters/<api_number:number>/", manuals.ChapterView.as_view(), name="chapter"

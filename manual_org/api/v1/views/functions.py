@@ -163,6 +163,7 @@ class FunctionView(FunctionWriteView):
 
 class FunctionMoveView(FunctionWriteView):
     operations = {"POST": "functions_move"}
+    conditional_post = True
 
     @extend_schema(request=bodies.FunctionMove, responses=serializers.FunctionDetail)
     def post(self, request, key, **address):

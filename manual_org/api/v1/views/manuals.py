@@ -1,4 +1,4 @@
-"""Manuals, their editions and chapters; read only."""
+"""Manuals, the lists of their editions, and chapters; read only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from manual_org.api.v1.base import EditionView
 from manual_org.api.v1.filters import EditionPageQuery, EditionQuery
 from manual_org.api.v1.representations import Links
 from manual_org.api.views import View
-from manuals.brief import whole_editions
 from manuals.models import Edition, Manual
 
 
@@ -64,18 +63,6 @@ class EditionListView(View):
             for edition in editions[page.slice]
         ]
         return Response(page.envelope(request, results))
-
-
-class EditionDetailView(EditionView):
-    operations = {"GET": "editions_retrieve"}
-    read_editions = staticmethod(whole_editions)
-    parameters = {"GET": EditionQuery}
-
-    @extend_schema(responses=serializers.EditionDetail)
-    def get(self, request, **address):
-        """One edition: its data of authorisation, its sources, its chapters."""
-        edition = self.find_edition(**address)
-        return Response(reading.edition(edition, self.links))
 
 
 class ChapterListView(EditionView):

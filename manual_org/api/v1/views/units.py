@@ -154,6 +154,7 @@ class UnitView(OneUnitView):
 
 class UnitMoveView(OneUnitView):
     operations = {"POST": "units_move"}
+    conditional_post = True
 
     @extend_schema(request=bodies.UnitMove, responses=serializers.UnitDetail)
     def post(self, request, **address):
