@@ -11,17 +11,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from uuid import UUID
+
+from rapidfuzz import fuzz
 
 from exchange.document import Document, Function, Unit
 from exchange.importers.report import Doubt
-from exchange.importers.wording import normal
-from exchange.matching_text import Texts, pair_in_order, pair_moved
+from exchange.matching_text import FunctionPair, Texts, pair_in_order, pair_moved
 
 _SURE = 0.75
+_FEW = 3
+
+Owners = dict[str, list[tuple[Unit, Function]]]  # where each normal form stands
 
 
-@dataclass
+@dataclass(slots=True)
 class Pair:
     """A unit or function of the new document and the one that it continues."""
 
@@ -37,7 +40,7 @@ class Pair:
 
 @dataclass
 class Matches:
-    """What match_onto() found; the keys are already in the new document.
+    """Which units and functions of a new document continue which of a base.
 
     ``suppressed_units`` and ``suppressed_functions`` are those of the base that nothing
     continues (of a fragment: only functions, and only of units that it contains).
@@ -59,9 +62,24 @@ class Matches:
 def match_onto(base: Document, new: Document, fragment: bool = False) -> Matches:
     """Give the units, functions and items of ``new`` the keys that they have in base.
 
-    ``new`` is changed, its charts too; ``base`` is not. Of a ``fragment`` only the
-    units that it contains are compared: what it does not contain, it does not suppress.
-    Pairs that a person should confirm come back as doubts with their line.
+    ``new`` is changed, its charts too; ``base`` is not. Otherwise as match().
+    """
+    matches = match(base, new, fragment)
+    renamed = {pair.new.key: pair.base.key for pair in matches.units}
+    for pair in (*matches.units, *matches.functions):
+        pair.new.key = pair.base.key
+    for chapter in new.chapters:
+        for chart in chapter.charts:
+            chart.unit_key = renamed.get(chart.unit_key, chart.unit_key)
+    return matches
+
+
+def match(base: Document, new: Document, fragment: bool = False) -> Matches:
+    """Find what each unit, function and item of ``new`` continues; nothing is changed.
+
+    Of a ``fragment`` only the units that it contains are compared: what it does not
+    contain, it does not suppress. Pairs that a person should confirm come back as
+    doubts with their line.
     """
     return _Matching(base, new, fragment).run()
 
@@ -73,36 +91,34 @@ class _Matching:
         self.fragment = fragment
         self.matches = Matches()
         self.texts = Texts()
-        self.base_keys = _keys_of_functions(base)
-        self.new_keys = _keys_of_functions(new)
+        self.owners = self._owners(base.units)
 
     def run(self) -> Matches:
         pairs = self._pair_units()
-        self._adopt_unit_keys(pairs)
-        rest_new: list[tuple[Unit, Function]] = []
-        rest_base: list[tuple[Unit, Function]] = []
-        continued = {id(base) for _, base, _ in pairs}
+        self._note_units(pairs)
+        rest_new: list[Function] = []
+        rest_base: list[Function] = []
         settled = self._moved_unchanged(pairs)
+
+        def unsettled(unit: Unit) -> list[Function]:
+            if not settled:
+                return unit.functions
+            return [one for one in unit.functions if id(one) not in settled]
+
         for new, base, _ in pairs:
-            left_new, left_base = self._pair_functions(
-                [one for one in new.functions if id(one) not in settled],
-                [one for one in base.functions if id(one) not in settled],
-            )
-            rest_new += [(new, function) for function in left_new]
-            rest_base += [(base, function) for function in left_base]
+            left_new, left_base = self._pair_functions(unsettled(new), unsettled(base))
+            rest_new += left_new
+            rest_base += left_base
         found = {id(new) for new, _, _ in pairs}
         for unit in self.new.units:
             if id(unit) not in found:
-                rest_new += [
-                    (unit, one) for one in unit.functions if id(one) not in settled
-                ]
+                rest_new += unsettled(unit)
                 self.matches.new_units.append(unit)
         if not self.fragment:
+            continued = {id(base) for _, base, _ in pairs}
             for unit in self.base.units:
                 if id(unit) not in continued:
-                    rest_base += [
-                        (unit, one) for one in unit.functions if id(one) not in settled
-                    ]
+                    rest_base += unsettled(unit)
                     self.matches.suppressed_units.append(unit)
         self._pair_moved(rest_new, rest_base)
         return self.matches
@@ -112,7 +128,7 @@ class _Matching:
     def _pair_units(self) -> list[tuple[Unit, Unit, float]]:
         """The pairs of units, in the order of the new document."""
         candidates = []
-        scorer = _UnitScorer(self.base, self.new, self.texts)
+        scorer = _UnitScorer(self.base, self.new, self.texts, self.owners)
         for at, unit in enumerate(self.new.units):
             for other in scorer.candidates(unit):
                 score = scorer.score(unit, other)
@@ -131,17 +147,11 @@ class _Matching:
         pairs.sort(key=lambda one: -one[0])
         return [(unit, other, min(score, 1.0)) for _, unit, other, score in pairs]
 
-    def _adopt_unit_keys(self, pairs: list[tuple[Unit, Unit, float]]) -> None:
-        renamed: dict[UUID, UUID] = {}
+    def _note_units(self, pairs: list[tuple[Unit, Unit, float]]) -> None:
         for unit, other, confidence in pairs:
-            renamed[unit.key] = other.key
-            unit.key = other.key
             self.matches.units.append(Pair(unit, other, confidence))
             if confidence < _SURE:
                 self._doubt_unit(unit, other, confidence)
-        for chapter in self.new.chapters:
-            for chart in chapter.charts:
-                chart.unit_key = renamed.get(chart.unit_key, chart.unit_key)
 
     def _doubt_unit(self, unit: Unit, other: Unit, confidence: float) -> None:
         self.matches.doubts.append(
@@ -157,16 +167,20 @@ class _Matching:
     # Functions
 
     def _moved_unchanged(self, pairs: list[tuple[Unit, Unit, float]]) -> set[int]:
-        """Adopt functions whose text only one unit has, before another one after.
+        """Pair functions whose text only one unit has, before another one after.
 
         They are known before anything alike is looked for: what stands in their old
         place is another function, however much it resembles them. Returns the ids of
         the functions that are settled.
         """
         continues = {id(base): id(new) for new, base, _ in pairs}
-        everywhere = was = self._owners(self.base.units)
+        everywhere = was = self.owners
         if self.fragment:
             was = self._owners(base for _, base, _ in pairs)
+        base_keys, new_keys = (
+            _keys_of_functions(self.base),
+            _keys_of_functions(self.new),
+        )
         settled: set[int] = set()
         for text, found in self._owners(self.new.units).items():
             if not len(found) == len(was.get(text, ())) == len(everywhere[text]) == 1:
@@ -174,22 +188,23 @@ class _Matching:
             (unit, function), (source, other) = found[0], was[text][0]
             if (
                 continues.get(id(source)) != id(unit)
-                and function.key.int not in self.base_keys
-                and other.key.int not in self.new_keys
+                and function.key.int not in base_keys
+                and other.key.int not in new_keys
             ):
-                self._adopt(function, other, 1.0)
+                self._note(function, other, 1.0)
                 settled |= {id(function), id(other)}
         return settled
 
-    def _owners(
-        self, units: Iterable[Unit]
-    ) -> defaultdict[str, list[tuple[Unit, Function]]]:
+    def _owners(self, units: Iterable[Unit]) -> Owners:
         """Where each text stands."""
-        owners: defaultdict[str, list[tuple[Unit, Function]]] = defaultdict(list)
+        owners: Owners = {}
         for unit in units:
             texts = self.texts.of_unit(unit)
             for text, function in zip(texts, unit.functions, strict=True):
-                owners[text].append((unit, function))
+                if text in owners:
+                    owners[text].append((unit, function))
+                else:
+                    owners[text] = [(unit, function)]
         return owners
 
     def _pair_functions(
@@ -198,16 +213,10 @@ class _Matching:
         """Pair two lists, their items too; returns what is left of both."""
         pairs = pair_in_order(new, base, self.texts)
         for function, other, confidence in pairs:
-            self._adopt(function, other, confidence)
-        paired_new = {id(function) for function, _, _ in pairs}
-        paired_base = {id(other) for _, other, _ in pairs}
-        return (
-            [one for one in new if id(one) not in paired_new],
-            [one for one in base if id(one) not in paired_base],
-        )
+            self._note(function, other, confidence)
+        return _unpaired(new, base, pairs)
 
-    def _adopt(self, function: Function, other: Function, confidence: float) -> None:
-        function.key = other.key
+    def _note(self, function: Function, other: Function, confidence: float) -> None:
         self.matches.functions.append(Pair(function, other, confidence))
         if confidence < _SURE:
             self._doubt_function(function, other, confidence)
@@ -235,42 +244,30 @@ class _Matching:
             self.matches.suppressed_functions.append(function)
             self._leave((), function.items)
 
-    def _pair_moved(
-        self,
-        new: list[tuple[Unit, Function]],
-        base: list[tuple[Unit, Function]],
-    ) -> None:
+    def _pair_moved(self, new: list[Function], base: list[Function]) -> None:
         """Pair what is left across units: a function that moved keeps its key."""
-        everywhere = Counter(
-            text for unit in self.base.units for text in self.texts.of_unit(unit)
-        )
-        pairs = pair_moved(
-            [one for _, one in new], [one for _, one in base], everywhere, self.texts
-        )
+        everywhere = Counter({text: len(here) for text, here in self.owners.items()})
+        pairs = pair_moved(new, base, everywhere, self.texts)
         for function, other, confidence in pairs:
-            self._adopt(function, other, confidence)
-        paired = {id(one) for pair in pairs for one in pair[:2]}
-        self._leave(
-            (one for _, one in new if id(one) not in paired),
-            (one for _, one in base if id(one) not in paired),
-        )
+            self._note(function, other, confidence)
+        self._leave(*_unpaired(new, base, pairs))
 
 
 class _UnitScorer:
     """How likely a unit of the new document continues one of the base."""
 
-    def __init__(self, base: Document, new: Document, texts: Texts) -> None:
+    def __init__(
+        self, base: Document, new: Document, texts: Texts, owners: Owners
+    ) -> None:
         self.texts = texts
+        self.owners = owners
         self.by_key = {unit.key: unit for unit in base.units}
         self.by_code = {_tail(unit.code, base): unit for unit in base.units}
         self.by_name: dict[str, list[Unit]] = defaultdict(list)
-        self.by_text: dict[str, list[Unit]] = defaultdict(list)
         self.new = new
         self.base = base
         for unit in base.units:
-            self.by_name[normal(unit.name)].append(unit)
-            for text in texts.of_unit(unit):
-                self.by_text[text].append(unit)
+            self.by_name[texts.form(unit.name)].append(unit)
 
     def candidates(self, unit: Unit) -> list[Unit]:
         found = {}
@@ -279,18 +276,18 @@ class _UnitScorer:
         same_code = self.by_code.get(_tail(unit.code, self.new))
         if same_code:
             found[id(same_code)] = same_code
-        for other in self.by_name.get(normal(unit.name), ()):
+        for other in self.by_name.get(self.texts.form(unit.name), ()):
             found[id(other)] = other
         shared: Counter[int] = Counter()
         units: dict[int, Unit] = {}
         for text in self.texts.of_unit(unit):
-            owners = self.by_text.get(text, ())
+            owners = self.owners.get(text, ())
             # A text of many units says nothing about which of them this is.
-            if len(owners) <= 3:
-                for other in owners:
+            if len(owners) <= _FEW:
+                for other, _ in owners:
                     shared[id(other)] += 1
                     units[id(other)] = other
-        for key, _ in shared.most_common(3):
+        for key, _ in shared.most_common(_FEW):
             found[key] = units[key]
         return list(found.values())
 
@@ -298,7 +295,7 @@ class _UnitScorer:
         """From 0 (another unit) to 1; a key or name of its own decides alone."""
         if unit.key == other.key:
             return 2.0
-        name = self.texts.ratio(normal(unit.name), normal(other.name))
+        name = _ratio(self.texts.form(unit.name), self.texts.form(other.name))
         code = _tail(unit.code, self.new) == _tail(other.code, self.base)
         text = self._shared_text(unit, other)
         if name == 1.0:
@@ -312,6 +309,8 @@ class _UnitScorer:
         larger = max(len(unit.functions), len(other.functions))
         if not larger:
             return 0.0
+        if self.texts.of_unit(unit) == self.texts.of_unit(other):
+            return 1.0
         theirs = self.texts.counts(other)
         shared = sum(
             min(count, theirs[text])
@@ -319,6 +318,23 @@ class _UnitScorer:
             if text in theirs
         )
         return shared / larger
+
+
+def _unpaired(
+    new: list[Function], base: list[Function], pairs: list[FunctionPair]
+) -> tuple[list[Function], list[Function]]:
+    """What of two lists is in no pair."""
+    if len(pairs) == len(new) == len(base):
+        return [], []
+    paired = {id(one) for pair in pairs for one in pair[:2]}
+    return (
+        [one for one in new if id(one) not in paired],
+        [one for one in base if id(one) not in paired],
+    )
+
+
+def _ratio(one: str, other: str) -> float:
+    return 1.0 if one == other else fuzz.ratio(one, other) / 100
 
 
 def _keys_of_functions(document: Document) -> set[int]:

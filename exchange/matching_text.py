@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -23,10 +25,12 @@ _MOST_COMPARED = 100_000
 _NEAR = 20
 
 FunctionPair = tuple[Function, Function, float]
+PlacePair = tuple[int, int, float]
+Placed = tuple[int, str]  # a text and its place in its list
 
 
 class Texts:
-    """Normal forms of functions, each computed once.
+    """Normal forms of texts, each computed once.
 
     The normal form has no case, accents or punctuation; of a function with items it
     is that of its own text.
@@ -37,18 +41,26 @@ class Texts:
         self._units: dict[int, list[str]] = {}
         self._counts: dict[int, Counter[str]] = {}
 
-    def normal(self, function: Function) -> str:
-        found = self._known.get(function.text)
+    def form(self, text: str) -> str:
+        """The normal form of a text."""
+        found = self._known.get(text)
         if found is None:
-            found = self._known[function.text] = normal(function.text)
+            found = self._known[text] = normal(text)
         return found
+
+    def normal(self, function: Function) -> str:
+        """The normal form of a function's text."""
+        return self.form(function.text)
+
+    def of_list(self, functions: Iterable[Function]) -> list[str]:
+        """The normal forms of a list, in its order."""
+        return [self.form(function.text) for function in functions]
 
     def of_unit(self, unit: Unit) -> list[str]:
         """The normal forms of a unit's functions, in their order."""
         found = self._units.get(id(unit))
         if found is None:
-            found = [self.normal(function) for function in unit.functions]
-            self._units[id(unit)] = found
+            found = self._units[id(unit)] = self.of_list(unit.functions)
         return found
 
     def counts(self, unit: Unit) -> Counter[str]:
@@ -58,87 +70,91 @@ class Texts:
             found = self._counts[id(unit)] = Counter(self.of_unit(unit))
         return found
 
-    @staticmethod
-    def ratio(one: str, other: str) -> float:
-        return 1.0 if one == other else fuzz.ratio(one, other) / 100
-
 
 def pair_in_order(
     new: list[Function], base: list[Function], texts: Texts
 ) -> list[FunctionPair]:
     """The pairs between two versions of one list, with the confidence of each.
 
-    Equal texts first, in order; then, between neighbours that are paired, what is
-    alike enough; then what is alike anywhere in the list.
+    Equal keys and texts first, in order; then, between neighbours that are paired,
+    what is alike enough; then what is alike anywhere in the list.
     """
-    pairs = _pair_equal(new, base, texts)
-    pairs += _pair_in_gaps(new, base, pairs, texts)
-    done_new = {id(one) for one, _, _ in pairs}
-    done_base = {id(other) for _, other, _ in pairs}
-    pairs += _pair_alike(
-        [one for one in new if id(one) not in done_new],
-        [one for one in base if id(one) not in done_base],
-        texts,
-        _LIKE_IN_UNIT,
-    )
-    place = {id(one): at for at, one in enumerate(new)}
-    return sorted(pairs, key=lambda pair: place[id(pair[0])])
+    # A key's number hashes faster than the key.
+    places = {other.key.int: place for place, other in enumerate(base)}
+    known = {
+        at: places[one.key.int] for at, one in enumerate(new) if one.key.int in places
+    }
+    pairs = pair_texts(texts.of_list(new), texts.of_list(base), known)
+    return [(new[at], base[place], confidence) for at, place, confidence in pairs]
+
+
+def pair_texts(
+    new: list[str], base: list[str], known: dict[int, int] | None = None
+) -> list[PlacePair]:
+    """The same of normal forms, by their places; ``known`` are pairs to begin with."""
+    if new == base and not known:
+        return [(at, at, 1.0) for at in range(len(new))]
+    equal = _pair_equal(new, base, known or {})
+    pairs = [(at, place, 1.0) for at, place in equal.items()]
+    if len(equal) < len(new) and len(equal) < len(base):
+        pairs += _pair_in_gaps(new, base, equal)
+        done_new = {at for at, _, _ in pairs}
+        done_base = {place for _, place, _ in pairs}
+        pairs += _pair_alike(
+            [(at, text) for at, text in enumerate(new) if at not in done_new],
+            [(at, text) for at, text in enumerate(base) if at not in done_base],
+            _LIKE_IN_UNIT,
+        )
+    return sorted(pairs)
 
 
 def _pair_equal(
-    new: list[Function], base: list[Function], texts: Texts
-) -> list[FunctionPair]:
-    # A key's number hashes faster than the key.
-    by_key = {other.key.int: other for other in base}
-    pairs = [(one, by_key[one.key.int], 1.0) for one in new if one.key.int in by_key]
-    done_new = {id(one) for one, _, _ in pairs}
-    done_base = {id(other) for _, other, _ in pairs}
-    waiting: dict[str, list[Function]] = defaultdict(list)
-    for other in base:
-        if id(other) not in done_base:
-            waiting[texts.normal(other)].append(other)
-    for one in new:
-        if id(one) not in done_new and waiting.get(texts.normal(one)):
-            pairs.append((one, waiting[texts.normal(one)].pop(0), 1.0))
+    new: list[str], base: list[str], known: dict[int, int]
+) -> dict[int, int]:
+    """The known pairs and those of equal texts, the first with the first."""
+    pairs = dict(known)
+    taken = set(known.values())
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for place in range(len(base) - 1, -1, -1):
+        if place not in taken:
+            waiting[base[place]].append(place)
+    for at, text in enumerate(new):
+        if at not in pairs and waiting.get(text):
+            pairs[at] = waiting[text].pop()
     return pairs
 
 
 def _pair_in_gaps(
-    new: list[Function],
-    base: list[Function],
-    pairs: list[FunctionPair],
-    texts: Texts,
-) -> list[FunctionPair]:
+    new: list[str], base: list[str], equal: dict[int, int]
+) -> list[PlacePair]:
     """Pair the unpaired runs between the same neighbours, most alike first."""
-    if len(pairs) in (len(new), len(base)):
-        return []
-    place_new = {id(one): at for at, one in enumerate(new)}
-    place_base = {id(other): at for at, other in enumerate(base)}
-    anchors = sorted(
-        (place_new[id(one)], place_base[id(other)]) for one, other, _ in pairs
-    )
-    anchors = _rising(anchors)
-    done_new = {place_new[id(one)] for one, _, _ in pairs}
-    done_base = {place_base[id(other)] for _, other, _ in pairs}
-    found: list[FunctionPair] = []
-    before = (-1, -1)
-    for anchor in [*anchors, (len(new), len(base))]:
-        gap_new = [
-            new[at] for at in range(before[0] + 1, anchor[0]) if at not in done_new
-        ]
-        gap_base = [
-            base[at] for at in range(before[1] + 1, anchor[1]) if at not in done_base
-        ]
-        if gap_new and gap_base:
-            alone = len(gap_new) == len(gap_base) == 1
+    anchors = _rising(sorted(equal.items()))
+    gaps_new = _gaps(new, [at for at, _ in anchors], equal.keys())
+    gaps_base = _gaps(base, [place for _, place in anchors], set(equal.values()))
+    found: list[PlacePair] = []
+    for gap, texts in gaps_new.items():
+        if gap in gaps_base:
+            alone = len(texts) == len(gaps_base[gap]) == 1
             least = _LIKE_ALONE if alone else _LIKE_IN_PLACE
-            found += _pair_alike(gap_new, gap_base, texts, least)
-        before = anchor
+            found += _pair_alike(texts, gaps_base[gap], least)
     return found
+
+
+def _gaps(
+    texts: list[str], anchors: list[int], done: Collection[int]
+) -> dict[int, list[Placed]]:
+    """What is not done, by the number of the anchors before it."""
+    gaps: dict[int, list[Placed]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        if at not in done:
+            gaps[bisect_left(anchors, at)].append((at, text))
+    return gaps
 
 
 def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of anchors, sorted by the first place, that rises in both."""
+    if all(one[1] < other[1] for one, other in pairwise(anchors)):
+        return anchors
     tails: list[int] = []  # the smallest end of a run of each length
     ends: list[int] = []  # the anchor that has it
     before: list[int | None] = []
@@ -155,19 +171,16 @@ def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _pair_alike(
-    new: list[Function], base: list[Function], texts: Texts, least: float
-) -> list[FunctionPair]:
+def _pair_alike(new: list[Placed], base: list[Placed], least: float) -> list[PlacePair]:
     """Pair by similarity, the most alike first; of equals, those nearest in order.
 
     In lists far longer than any unit has, only places near each other are compared.
     """
     scored = []
     reach = max(_NEAR, _MOST_COMPARED // max(len(new), 1))
-    for at, one in enumerate(new):
-        mine = texts.normal(one)
+    for at, (_, mine) in enumerate(new):
         for place in range(max(0, at - reach), min(len(base), at + reach + 1)):
-            score = fuzz.ratio(mine, texts.normal(base[place]), score_cutoff=least)
+            score = fuzz.ratio(mine, base[place][1], score_cutoff=least)
             if score:
                 scored.append((score, -abs(at - place), at, place))
     scored.sort(reverse=True)
@@ -179,7 +192,7 @@ def _pair_alike(
             continue
         taken_new.add(at)
         taken_base.add(place)
-        pairs.append((new[at], base[place], score / 100))
+        pairs.append((new[at][0], base[place][0], score / 100))
     return pairs
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from exchange.document import Function
-from exchange.matching_text import Texts, pair_in_order
+from exchange.importers.wording import normal
+from exchange.matching_text import pair_texts
 from manuals.blocks import Block, split_blocks
 from review.compare.changes import (
     COSMETIC,
@@ -82,10 +82,5 @@ def _text(block: Block) -> str:
 
 def _paired(was: Sequence[Block], now: Sequence[Block]) -> dict[int, int]:
     """Which block of ``now`` continues which of ``was``, by their places."""
-    base = [Function(_text(block)) for block in was]
-    new = [Function(_text(block)) for block in now]
-    places = {id(one): at for at, one in enumerate((*base, *new))}
-    return {
-        places[id(one)] - len(base): places[id(other)]
-        for one, other, _confidence in pair_in_order(new, base, Texts())
-    }
+    pairs = pair_texts([normal(_text(b)) for b in now], [normal(_text(b)) for b in was])
+    return {at: place for at, place, _confidence in pairs}

@@ -1,17 +1,17 @@
 """Which unit and function of the new edition continues which of the old one.
 
 Where the editions share keys, keys decide; two independent imports are paired by
-exchange.matching on a copy, by codes, names and texts, with its confidence. Pure: no
-Django, no database.
+exchange.matching, by codes, names and texts, with its confidence. Pure: no Django, no
+database.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from exchange.document import Document, Function, Unit
-from exchange.matching import match_onto
+from exchange.matching import match
 
 KEYS = "keys"
 TEXTS = "texts"
@@ -105,24 +105,8 @@ def pair(old: Document, new: Document) -> Pairing:
 
 
 def _pair_by_text(old: Document, new: Document, was: Index, now: Index) -> Pairing:
-    keys: dict[int, int] = {}  # of every copy by its id
-    copies = [
-        replace(unit, functions=_copied(unit.functions, keys)) for unit in new.units
-    ]
-    for copy, unit in zip(copies, new.units, strict=True):
-        keys[id(copy)] = unit.key.int
-    matches = match_onto(old, replace(new, chapters=[], units=copies))
+    matches = match(old, new)
     pairing = Pairing(was, now, TEXTS)
     for one in (*matches.units, *matches.functions):
-        pairing.join(keys[id(one.new)], one.base.key.int, one.confidence)
+        pairing.join(one.new.key.int, one.base.key.int, one.confidence)
     return pairing
-
-
-def _copied(functions: list[Function], keys: dict[int, int]) -> list[Function]:
-    copies = []
-    for one in functions:
-        items = _copied(one.items, keys) if one.items else []
-        copy = Function(one.text, one.key, items, one.source_line)
-        keys[id(copy)] = one.key.int
-        copies.append(copy)
-    return copies
