@@ -1,12 +1,17 @@
 """The reads of the pages that no other layer makes."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db.models import F
 
 from functions.models import Function
 from manuals.brief import edition_reader
-from manuals.models import Edition
+from manuals.models import Chapter, Edition
 from manuals.prepared import PreparedQuery
 from manuals.querysets import PUBLISHED
+from units.models import Unit
 
 # (id, parent id, position, text) of a unit's functions and their items.
 function_rows = PreparedQuery(
@@ -16,6 +21,28 @@ function_rows = PreparedQuery(
         .values_list("pk", "parent_id", "position", "text")
     )
 )
+
+
+def codes_in_editions(key: UUID, editions: Iterable[int]) -> dict[int, str]:
+    """Edition id -> code of the unit with the key, for the editions that have it."""
+    return dict(
+        Unit.objects.filter(key=key, edition__in=editions)
+        .order_by()
+        .values_list("edition_id", "code")
+    )
+
+
+def chapters_of_editions(editions: Iterable[int]) -> dict[int, list[dict]]:
+    """Edition id -> number, title and kind of its chapters, in order."""
+    chapters = defaultdict(list)
+    rows = (
+        Chapter.objects.filter(edition__in=editions)
+        .order_by("number")
+        .values("edition_id", "number", "title", "kind")
+    )
+    for row in rows:
+        chapters[row.pop("edition_id")].append(row)
+    return chapters
 
 
 _editions_by_status = edition_reader("status")

@@ -7,7 +7,7 @@ Template loops would take several times as long, and these lists are most of a p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString

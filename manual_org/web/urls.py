@@ -73,6 +73,11 @@ urlpatterns = [
         name="edition",
     ),
     path(
+        "manuales/<slug:slug>/<edition_label:label>/arbol/",
+        views.TreeView.as_view(),
+        name="tree",
+    ),
+    path(
         "manuales/<slug:slug>/<edition_label:label>/capitulos/<int:number>/",
         views.ChapterView.as_view(),
         name="chapter",

@@ -7,7 +7,7 @@ from manual_org.web.views.comparisons import (
     ComparisonChoiceView,
     ComparisonView,
 )
-from manual_org.web.views.editions import EditionView
+from manual_org.web.views.editions import EditionView, TreeView
 from manual_org.web.views.history import (
     EditionHistoryView,
     FunctionHistoryView,
@@ -30,6 +30,7 @@ __all__ = [
     "ManualListView",
     "ManualView",
     "OnDayView",
+    "TreeView",
     "UnitByKeyView",
     "UnitHistoryView",
     "UnitView",

@@ -2,10 +2,14 @@
 
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from manual_org.web import render
+from manual_org.web import render, trees
 from manual_org.web.mixins import EditionPage
+from manual_org.web.reading import chapters_of_editions
+from manual_org.web.switching import matching_chapter
 from manual_org.web.words import spoken_date
 from manuals.models import Chapter
 
@@ -20,17 +24,55 @@ class ChapterView(EditionPage):
         if kwargs["number"] not in numbers:
             raise Http404
         place = numbers.index(kwargs["number"])
-        chapter = self.chapters[place]
+        self.chapter = self.chapters[place]
+        number, title = self.chapter["number"], self.chapter["title"]
         return super().get_context_data(
-            title=f"{chapter['number']}. {chapter['title']}",
-            body=self.kept(f"chapter {chapter['number']}", lambda: self._body(place)),
+            title=f"{number}. {title}",
+            parts=self.kept(f"chapter {number}", lambda: self._parts(place)),
             **kwargs,
         )
 
-    def _body(self, place):
+    @cached_property
+    def chapters(self):
+        return self.chapters_by_edition.get(self.edition.pk, [])
+
+    @cached_property
+    def chapters_by_edition(self):
+        """The chapters of every edition that this page may name, by its id."""
+        return self.kept(
+            "chapters",
+            lambda: chapters_of_editions([one.pk for one in self.readable_editions]),
+        )
+
+    def counterpart(self, edition):
+        others = self.chapters_by_edition.get(edition.pk, [])
+        chapter = matching_chapter(self.chapter, others)
+        if chapter is None:
+            return None
+        return reverse(
+            "web:chapter", args=[self.manual.slug, edition.label, chapter["number"]]
+        )
+
+    def words_of_way(self, *, is_there):
+        if is_there:
+            return _("Ver este capítulo en la edición vigente (%(label)s)")
+        return _(
+            "La edición vigente (%(label)s) no tiene este capítulo: ver su estructura"
+        )
+
+    @property
+    def words_of_lack(self):
+        return _("No tiene este capítulo: verá su estructura.")
+
+    def get_switch(self):
+        number = self.chapter["number"]
+        return self.kept(f"{self.day} switch of chapter {number}", self.new_switch)
+
+    def _parts(self, place):
         chapter = self.edition.chapters.get(number=self.chapters[place]["number"])
         following = place + 1
         context = {
+            "edition": self.edition,
             "edition_url": self.edition_url,
             "chapter": chapter,
             "chapters": self.chapters,
@@ -46,10 +88,16 @@ class ChapterView(EditionPage):
             ]
         if chapter.kind == Chapter.Kind.FUNCTIONS and len(self.outline):
             context["summary"] = self.get_summary()
-            context["tree"] = render.tree(
+            context["tree"] = trees.tree(
                 self.outline, self.function_counts, self.edition_url, ALL_LEVELS
             )
-        return render_to_string("web/_chapter.html", context)
+        else:
+            context["branch"] = trees.branch(self.outline, self.edition_url)
+            context["tree_source"] = self.tree_source
+        return {
+            part: render_to_string(f"web/_chapter{suffix}.html", context)
+            for part, suffix in (("body", ""), ("beside", "_beside"))
+        }
 
     def _chart(self, chart):
         unit = self.outline.by_key.get(chart.unit_key)

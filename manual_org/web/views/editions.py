@@ -2,11 +2,11 @@
 
 from collections import Counter
 
+from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from manual_org.web import render
+from manual_org.web import render, trees
 from manual_org.web.mixins import EditionPage
 from manual_org.web.reading import edition_with_chapters
 from manual_org.web.words import number, spoken_date, validity
@@ -18,9 +18,9 @@ class EditionView(EditionPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            parts=(parts := self.kept("home", self._parts)),
+            parts=self.kept("home", self._parts),
             today=self.kept(f"home {self.day}", self._today),
-            comparison_url=self._comparison_url(parts["base_id"]),
+            comparison_url=self.comparison_url,
             **kwargs,
         )
 
@@ -31,13 +31,13 @@ class EditionView(EditionPage):
         context = {
             "edition_url": self.edition_url,
             "levels": [(kind, number(count)) for kind, count in levels.items()],
-            "tree": render.tree(self.outline, self.function_counts, self.edition_url),
+            "tree": trees.tree(self.outline, self.function_counts, self.edition_url),
+            "edition": edition,
             "chapters": chapters,
             "facts": self._facts(edition),
             "authorisation_text": render.prose(edition.authorisation_text),
         }
         return {
-            "base_id": edition.base_id,
             "summary": self.get_summary(),
             "jump": render_to_string("web/_edition_jump.html"),
             "structure": render_to_string("web/_structure.html", context),
@@ -74,26 +74,6 @@ class EditionView(EditionPage):
             )
         return [(name, value) for name, value in facts if value]
 
-    def _comparison_url(self, base_id):
-        """Of what changed since the edition before, or since a draft's base."""
-        since = self.edition.effective_from
-        before = [
-            other
-            for other in self.editions
-            if other.pk != self.edition.pk
-            and other.is_closed
-            and (since is None or other.effective_from < since)
-        ]
-        if not self.edition.is_closed:
-            before = [one for one in before if one.pk == base_id] or before
-        if not before:
-            return ""
-        previous = max(before, key=lambda other: other.effective_from)
-        return reverse(
-            "web:comparison",
-            args=[self.manual.slug, previous.label, self.edition.label],
-        )
-
     def _today(self):
         """What changes with the day and with the manual's other editions."""
         others = [
@@ -117,3 +97,13 @@ class EditionView(EditionPage):
             % {"days": validity(self.edition.effective_from, self.edition.last_day())},
             "others": render_to_string("web/_other_editions.html", context),
         }
+
+
+class TreeView(EditionPage):
+    """The whole tree as data, the same for all pages of the edition."""
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponse(
+            self.kept("tree", lambda: trees.data(self.outline)),
+            content_type="application/json",
+        )

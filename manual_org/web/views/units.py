@@ -1,5 +1,7 @@
 """The page of a unit: what it does, whom it belongs to, what hangs from it."""
 
+from urllib.parse import quote
+
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -7,15 +9,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from manual_org.web import render
+from manual_org.web import render, trees
 from manual_org.web.mixins import EditionPage
-from manual_org.web.reading import function_rows
+from manual_org.web.reading import codes_in_editions, function_rows
 from manual_org.web.standing import standing_of
 from manual_org.web.views.identifiers import HttpResponseSeeOther
 from manual_org.web.words import enumeration, function_count, number, spoken_date
 from manuals import cache
 from units.models import Unit
-from units.outline import outline_of
 
 UNITS_KEPT = 512  # per edition
 
@@ -65,19 +66,43 @@ class UnitPage(EditionPage):
             status=404,
         )
 
-    def way_to(self, edition):
+    @cached_property
+    def codes(self):
+        """Edition id -> the code that the unit has there, without those that lack it.
+
+        Only of the editions that this page may name.
+        """
+        others = [one.pk for one in self.readable_editions if one is not self.edition]
+        return codes_in_editions(self.unit.key, others) if others else {}
+
+    def counterpart(self, edition):
         if self.unit is None:
-            return super().way_to(edition)
-        there = outline_of(edition).by_key.get(self.unit.key)
-        if there is None:
-            return self.url_of(edition), _(
-                "La edición vigente (%(label)s) no tiene esta unidad: ver su estructura"
-            ) % {"label": edition.label}
+            return super().counterpart(edition)
+        if edition.pk == self.edition.pk:
+            return self.unit_url(self.unit.code)
+        code = self.codes.get(edition.pk)
+        if code is None:
+            return None
         return reverse(
-            "web:unit", args=[self.manual.slug, edition.label, there.code]
-        ), _("Ver esta unidad en la edición vigente (%(label)s)") % {
-            "label": edition.label
-        }
+            f"web:{self.url_name}", args=[self.manual.slug, edition.label, code]
+        )
+
+    def words_of_way(self, *, is_there):
+        if self.unit is None:
+            return super().words_of_way(is_there=is_there)
+        if is_there:
+            return _("Ver esta unidad en la edición vigente (%(label)s)")
+        return _(
+            "La edición vigente (%(label)s) no tiene esta unidad: ver su estructura"
+        )
+
+    @property
+    def words_of_lack(self):
+        return _("No tiene esta unidad: verá su estructura.")
+
+    def get_switch(self):
+        # Of one unit: kept, if at all, with what else the page of the unit keeps.
+        return self.new_switch()
 
 
 class UnitView(UnitPage):
@@ -87,7 +112,7 @@ class UnitView(UnitPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             unit=self.unit,
-            parts=self._parts(),
+            parts=self.parts,
             functions=render.function_list(function_rows(self.unit.id), self.as_html),
             **kwargs,
         )
@@ -95,12 +120,14 @@ class UnitView(UnitPage):
     def as_html(self, text):
         return self.texts.html(text, self.unit.key)
 
-    def _parts(self):
+    @cached_property
+    def parts(self):
         """Everything around the functions, kept with that of the edition's other units.
 
-        Bounded, so that a manual of thousands of units does not fill the memory.
+        Bounded, so that a manual of thousands of units does not fill the memory. The
+        day is in the name: how editions stand is among the parts.
         """
-        kept = self.kept("unit parts", dict[int, dict])
+        kept = self.kept(f"{self.day} unit parts", dict[int, dict])
         parts = kept.get(self.unit.id)
         if parts is None:
             parts = self._new_parts()
@@ -119,7 +146,11 @@ class UnitView(UnitPage):
             "summary": function_count(self.function_counts.get(unit.id, 0)),
             "children_summary": self._children_summary(),
             "objective": render.prose(objective),
-            "branch": render.branch(unit, self.function_counts, self.edition_url),
+            "edition": self.edition,
+            "branch": trees.branch(self.outline, self.edition_url, unit),
+            "tree_source": self.tree_source,
+            "children": trees.children(unit, self.function_counts, self.edition_url),
+            "changes_url": self._changes_url(),
             "positions": enumeration(positions),
             "printed_code": printed_code,
             "printed_page": printed_page,
@@ -127,9 +158,26 @@ class UnitView(UnitPage):
             "citation": self._citation(),
         }
         return {
-            part: render_to_string(f"web/_unit_{part}.html", context)
-            for part in ("links", "head", "turn", "aside")
+            "switch": super().get_switch(),
+            "standing": super().get_standing(),
+            **{
+                part: render_to_string(f"web/_unit_{part}.html", context)
+                for part in ("links", "beside", "head", "turn", "aside")
+            },
         }
+
+    def get_switch(self):
+        return self.parts["switch"] if self.unit else super().get_switch()
+
+    def get_standing(self):
+        return self.parts["standing"] if self.unit else super().get_standing()
+
+    def _changes_url(self):
+        """Where the comparison with the edition before tells of the unit; or ""."""
+        if not self.comparison_url:
+            return ""
+        branch = quote(self.unit.code, safe="")
+        return f"{self.comparison_url}?rama={branch}#unidad-{self.unit.key}"
 
     @cached_property
     def details(self):

@@ -1,0 +1,1 @@
+// The filter of the tree of units.
