@@ -13,7 +13,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from manual_org.api.v1.views.docs import document
 from manuals.models import Chapter, Chart
-from tests.api.support import API, EDITION, DraftTestCase
+from tests.api.support import (
+    API,
+    DRAFT,
+    EDITION,
+    DraftTestCase,
+    StepTestCase,
+    client_of,
+)
 from tests.factories import REASON
 
 SNAPSHOT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
@@ -85,6 +92,13 @@ class DocumentTests(SimpleTestCase):
                 f"{edition}/units/{{code}}/subtree/",
                 f"{edition}/tree/",
                 f"{edition}/functions/",
+                f"{edition}/submit/",
+                f"{edition}/send-back/",
+                f"{edition}/authorise/",
+                f"{edition}/withdraw/",
+                f"{edition}/duplicate/",
+                f"{edition}/readiness/",
+                f"{edition}/transitions/",
                 f"{API}/units/{{key}}/",
                 f"{API}/functions/{{key}}/",
             },
@@ -129,16 +143,8 @@ def validator(schema: dict) -> Draft202012Validator:
     )
 
 
-class TruthTests(DraftTestCase):
-    """What is answered is what the document says, and nothing else."""
-
-    @classmethod
-    def setUpTestData(cls):
-        super().setUpTestData()
-        charts = Chapter.objects.create(
-            edition=cls.edition, number=7, title="Organogramas", kind="charts", body="x"
-        )
-        Chart.objects.create(chapter=charts, position=1, number="7.1", title="Todo")
+class TrueToDocument:
+    """For tests of whether an answer is what the document says, and nothing else."""
 
     def assertTrueToDocument(self, response):
         request = response.wsgi_request
@@ -161,6 +167,18 @@ class TruthTests(DraftTestCase):
         media = answer["content"][response.headers["Content-Type"]]
         validator(media["schema"]).validate(response.json())
 
+
+class TruthTests(TrueToDocument, DraftTestCase):
+    """What is answered is what the document says, and nothing else."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        charts = Chapter.objects.create(
+            edition=cls.edition, number=7, title="Organogramas", kind="charts", body="x"
+        )
+        Chart.objects.create(chapter=charts, position=1, number="7.1", title="Todo")
+
     def test_of_reading(self):
         base = EDITION.replace("2021", "2024")
         function = self.functions["second"].key
@@ -181,6 +199,8 @@ class TruthTests(DraftTestCase):
             f"{base}/functions/{self.functions['deep'].key}/",
             f"{API}/functions/{function}/?edition=2024",
             f"{API}/units/{self.units['8.2'].key}/?edition=2024",
+            f"{base}/readiness/",
+            f"{base}/transitions/",
             f"{base}/units/?x=1",
             f"{base}/units/9.9/",
         ):
@@ -215,6 +235,43 @@ class TruthTests(DraftTestCase):
                 if method == "put":  # the move gave the unit another code
                     address = of = f"{self.unit_url('8.3')}functions/"
                 self.assertTrueToDocument(self.write(method, address, body, of=of))
+
+
+class StepTruthTests(TrueToDocument, StepTestCase):
+    """The same of an edition's life, refusals included."""
+
+    def test_from_draft_to_withdrawn(self):
+        effective = {"effective_from": "2024-04-01"}
+        for step, person, body in (
+            ("duplicate", self.editor, {"label": "2026"}),
+            ("duplicate", self.editor, {"label": "2026"}),
+            ("authorise", self.authoriser, effective),
+            ("submit", self.revisor, {}),
+            ("submit", self.editor, {}),
+            ("send-back", self.revisor, {}),
+            ("submit", self.editor, {}),
+            ("authorise", self.authoriser, {}),
+            ("authorise", self.authoriser, effective),
+            ("withdraw", self.authoriser, {"withdrawn_on": "2025-01-01"}),
+        ):
+            with self.subTest(step=step, body=body):
+                self.assertTrueToDocument(self.take(step, person, body))
+                for path in ("readiness", "transitions"):
+                    for user in (self.editor, None):
+                        response = client_of(user).get(f"{DRAFT}/{path}/")
+                        self.assertTrueToDocument(response)
+        client = client_of(self.editor)
+        copy = DRAFT.replace("2024", "2026")
+        for method, address, body in (
+            ("patch", f"{copy}/", {"document_number": "1", "reason": REASON}),
+            ("patch", f"{copy}/", {"status": "authorised", "reason": REASON}),
+            ("delete", f"{copy}/", None),
+            ("delete", f"{copy}/?reason=x", None),
+        ):
+            with self.subTest(method=method, address=address):
+                headers = {"if-match": self.etag(client, f"{copy}/")}
+                response = getattr(client, method)(address, body, headers=headers)
+                self.assertTrueToDocument(response)
 
 
 class PageTests(SimpleTestCase):

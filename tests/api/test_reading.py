@@ -99,7 +99,7 @@ class ReadingTests(ApiTestCase):
                 {
                     name: value
                     for name, value in edition.items()
-                    if name not in ("sources", "chapters")
+                    if name not in ("status_since", "sources", "chapters")
                 }
             ],
         )
