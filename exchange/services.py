@@ -19,6 +19,7 @@ from exchange import document, jsonformat
 from exchange.doubts import store_doubts
 from exchange.exporters import EXPORTERS
 from exchange.fragments import apply_fragment
+from exchange.glossary import propose_from
 from exchange.importers import read_source
 from exchange.importers.errors import ImportRejected
 from exchange.importers.report import Doubt, Reading
@@ -111,6 +112,8 @@ def import_edition(
             if written and edition.base_id is not None:
                 for complete in _completions:
                     complete(edition=edition, reading=reading, user=user, reason=reason)
+            if written:
+                propose_from(reading, edition=edition, user=user, reason=reason)
             if written and authorised:
                 edition = _record(reading, edition, user, effective_from, reason)
             if dry_run:
@@ -226,7 +229,9 @@ def _record(reading, edition, user, effective_from, reason) -> Edition:
 
 def _manual(said: document.Manual, slug, user, reason, *, create: bool) -> Manual:
     slug = slug or said.slug or slugify(said.acronym or said.title)[:80].strip("-")
-    manual = Manual.objects.filter(slug=slug).first() if slug else None
+    # The manual is locked before its editions, as in the life cycle's services.
+    manuals = Manual.objects.select_for_update()
+    manual = manuals.filter(slug=slug).first() if slug else None
     if manual is not None:
         return manual
     if not create:

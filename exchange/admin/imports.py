@@ -7,13 +7,16 @@ is written before the person confirms, giving the reason.
 from __future__ import annotations
 
 from pathlib import PurePath
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
 from exchange.admin.forms import ConfirmForm, UploadForm
@@ -139,6 +142,7 @@ class ImportView(View):
             not_understood=report.accounted["not_understood"],
             corrections=report.corrections[:LISTED],
             doubts=report.doubts[:LISTED],
+            glossary=report.glossary[:LISTED],
             more=max(0, len(report.corrections) - LISTED)
             + max(0, len(report.doubts) - LISTED),
         )
@@ -194,6 +198,7 @@ class ImportView(View):
             self.model_admin.log_addition(
                 self.request, edition, str(_("Importada de un archivo"))
             )
+            self.tell_proposed(edition, len(result.reading.report.glossary))
         else:
             messages.info(
                 self.request,
@@ -201,6 +206,23 @@ class ImportView(View):
                 % {"edition": edition},
             )
         return HttpResponseRedirect(self.model_admin.address("change", edition.pk))
+
+    def tell_proposed(self, edition, number):
+        """Lead to what the import proposes for the manual's glossary."""
+        if not number:
+            return
+        said = ngettext(
+            "El documento explica %(number)d sigla o término que el glosario no tenía.",
+            "El documento explica %(number)d siglas o términos que el glosario no "
+            "tenía.",
+            number,
+        ) % {"number": number}
+        query = urlencode(
+            {"status__exact": "proposed", "manual__id__exact": edition.manual_id}
+        )
+        address = f"{reverse('admin:manuals_glossaryterm_changelist')}?{query}"
+        link = format_html('<a href="{}">{}</a>', address, _("Revisar las propuestas"))
+        messages.info(self.request, format_html("{} {}", said, link))
 
     def render(self, template, *, status, **context):
         context = {

@@ -60,6 +60,16 @@ class Doubt:
 
 
 @dataclass
+class ProposedTerm:
+    """A pair such as «Nombre largo (SIGLA)», proposed for the manual's glossary."""
+
+    line: int | None
+    term: str
+    meaning: str
+    place: str
+
+
+@dataclass
 class IndexCheck:
     """The index against the body; differences of final dots are only counted."""
 
@@ -101,6 +111,7 @@ class Report:
     corrections: list[Correction] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     index_check: IndexCheck = field(default_factory=IndexCheck)
+    glossary: list[ProposedTerm] = field(default_factory=list)
 
     @property
     def coverage(self) -> float:
@@ -129,6 +140,7 @@ class Report:
             "corrections": [vars(correction) for correction in self.corrections],
             "doubts": [vars(doubt) for doubt in self.doubts],
             "index_check": self.index_check.to_dict(),
+            "glossary": [vars(term) for term in self.glossary],
         }
 
 

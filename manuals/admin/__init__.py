@@ -3,4 +3,11 @@
 base, forms, steps, rows, history and content are what upper apps build on.
 """
 
-from manuals.admin import chapters, editions, manuals, people, records  # noqa: F401
+from manuals.admin import (  # noqa: F401
+    chapters,
+    editions,
+    glossary,
+    manuals,
+    people,
+    records,
+)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange.commandline import refusals_as_errors, write_output
 from exchange.importers import LARGEST_SOURCE
@@ -90,10 +91,32 @@ class Command(BaseCommand):
                 % {**vars(doubt), "line": doubt.line or "—"}
                 for doubt in report.doubts
             ),
+            *_told(report.glossary),
             _("Comprendido: %(share).2f %% de %(characters)d caracteres.")
             % {"share": report.coverage * 100, "characters": report.characters},
         ]
         self.stdout.write("\n".join(lines))
+
+
+def _told(proposed):
+    """What the import proposes for the glossary, in lines."""
+    if not proposed:
+        return []
+    return [
+        ngettext(
+            "Glosario: se propone %(number)d término, que una persona acepta o rechaza "
+            "en la administración.",
+            "Glosario: se proponen %(number)d términos, que una persona acepta o "
+            "rechaza en la administración.",
+            len(proposed),
+        )
+        % {"number": len(proposed)},
+        *(
+            _("Línea %(line)s, término: %(term)s = %(meaning)s (%(place)s)")
+            % {**vars(term), "line": term.line or "—"}
+            for term in proposed
+        ),
+    ]
 
 
 def _date(value: str | None) -> date | None:

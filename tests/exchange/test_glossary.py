@@ -1,0 +1,106 @@
+"""An import proposes the acronyms that its document explains, each once."""
+
+import json
+from unittest import mock
+
+from django.test import TestCase
+
+from exchange.services import report_bytes
+from manuals.exceptions import EditionsOverlap
+from manuals.models import GlossaryTerm
+from manuals.permissions import OPERATOR
+from manuals.services import accept_terms, reject_terms
+from tests.exchange.test_import_edition import FRAGMENT, MANUAL, importing
+from tests.factories import REASON
+
+SOURCE = MANUAL.replace(
+    "Este manual es de prueba.",
+    "Este manual es de prueba y lo publica la Dirección de Pruebas (DP).",
+).replace(
+    "- Dirigir las pruebas.",
+    "- Dirigir las pruebas con el Servicio de Administración Tributaria (SAT).\n"
+    "- Aplicar la Unidad de Medida y Actualización (UMA), de la Dirección de "
+    "Pruebas (DP).",
+)
+
+
+def proposals():
+    return list(
+        GlossaryTerm.objects.proposed()
+        .order_by("pk")
+        .values_list("term", "meaning", "place", "address")
+    )
+
+
+class ImportProposalTests(TestCase):
+    def test_pairs_are_proposed_with_their_first_place(self):
+        result = importing(SOURCE)
+        self.assertEqual(
+            proposals(),
+            [
+                (
+                    *("DP", "Dirección de Pruebas"),
+                    *("capítulo 1, párrafo 1", "capitulos/1/#p1"),
+                ),
+                (
+                    *("SAT", "Servicio de Administración Tributaria"),
+                    *("3.1, función 1", "3.1/#f1"),
+                ),
+                (
+                    *("UMA", "Unidad de Medida y Actualización"),
+                    *("3.1, función 2", "3.1/#f2"),
+                ),
+            ],
+        )
+        for term in GlossaryTerm.objects.all():
+            self.assertEqual(term.found_in, result.edition)
+            self.assertIn(f"({term.term})", term.excerpt)
+
+    def test_the_report_names_what_is_proposed(self):
+        result = importing(SOURCE)
+        report = json.loads(report_bytes(result.reading))
+        self.assertEqual(
+            [one["term"] for one in report["glossary"]], ["DP", "SAT", "UMA"]
+        )
+        lines = SOURCE.splitlines()
+        sat = report["glossary"][1]
+        self.assertIn("(SAT)", lines[sat["line"] - 1])
+
+    def test_a_dry_run_reports_and_keeps_nothing(self):
+        result = importing(SOURCE, dry_run=True)
+        self.assertEqual(len(result.reading.report.glossary), 3)
+        self.assertFalse(GlossaryTerm.objects.exists())
+
+    def test_a_second_import_proposes_nothing_that_was_decided_or_waits(self):
+        importing(SOURCE)
+        by = {"user": OPERATOR, "reason": REASON}
+        dp, sat, _uma = GlossaryTerm.objects.order_by("pk")
+        accept_terms(terms=[dp], **by)
+        reject_terms(terms=[sat], **by)
+        again = SOURCE.replace("Guardar los", "Conservar los")
+        result = importing(again, label="2022", base_label="2021")
+        self.assertTrue(result.written)
+        self.assertEqual(result.reading.report.glossary, [])
+        self.assertEqual(GlossaryTerm.objects.count(), 3)
+
+    def test_a_fragment_proposes_what_it_explains_itself(self):
+        importing(SOURCE)
+        fragment = FRAGMENT.replace(
+            "a) Los propios; y", "a) Los del Tribunal Federal de Justicia (TFJ); y"
+        )
+        importing(fragment, label="2022", base_label="2021")
+        self.assertEqual(
+            proposals()[-1],
+            (
+                *("TFJ", "Tribunal Federal de Justicia"),
+                *("4.2, función 2, inciso a)", "4.2/#f2-a"),
+            ),
+        )
+
+    def test_a_failed_import_leaves_no_proposals(self):
+        with (
+            mock.patch("exchange.services._record", side_effect=EditionsOverlap),
+            self.assertRaises(EditionsOverlap),
+        ):
+            importing(SOURCE, authorised=True)
+        self.assertFalse(GlossaryTerm.objects.exists())
