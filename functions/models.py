@@ -23,11 +23,13 @@ class Function(Sourced):
     """
 
     key = models.UUIDField(_("identificador"), default=uuid.uuid4, db_index=True)
-    # The unit's edition again, so that the database holds the uniqueness of keys.
+    # The unit's edition again, so that the database holds the uniqueness of keys. Its
+    # index serves the edition alone too; a duplicate writes every index of thousands.
     edition = models.ForeignKey(
         Edition,
         models.CASCADE,
         related_name="functions",
+        db_index=False,
         editable=False,
         verbose_name=_("edición"),
     )
@@ -43,6 +45,7 @@ class Function(Sourced):
         null=True,
         blank=True,
         related_name="items",
+        db_index=False,
         verbose_name=_("función de la que depende"),
     )
     position = models.IntegerField(_("orden"), default=1)

@@ -65,8 +65,14 @@ class Unit(MPTTModel, Sourced):
     """
 
     key = models.UUIDField(_("identificador"), default=uuid.uuid4, db_index=True)
+    # No index of its own where a constraint's begins with the field: a move writes
+    # every index of thousands of rows.
     edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="units", verbose_name=_("edición")
+        Edition,
+        models.CASCADE,
+        related_name="units",
+        db_index=False,
+        verbose_name=_("edición"),
     )
     kind = models.ForeignKey(
         UnitKind, models.PROTECT, related_name="units", verbose_name=_("nivel")
@@ -77,6 +83,7 @@ class Unit(MPTTModel, Sourced):
         null=True,
         blank=True,
         related_name="children",
+        db_index=False,
         verbose_name=_("unidad superior"),
     )
     position = models.IntegerField(_("orden"), default=1)
@@ -104,9 +111,7 @@ class Unit(MPTTModel, Sourced):
         verbose_name = _("unidad administrativa")
         verbose_name_plural = _("unidades administrativas")
         ordering = ["edition", "lft"]
-        # mptt's own (tree_id, lft) index serves every read in order; its further
-        # defaults would only slow structural writes.
-        indexes = ()
+        indexes = ()  # and none of mptt's: see below the class
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "key"],
@@ -165,3 +170,9 @@ class Unit(MPTTModel, Sourced):
         return reverse(
             "web:unit", args=[self.edition.manual.slug, self.edition.label, self.code]
         )
+
+
+# mptt adds an index over (tree_id, lft). A write moves the lft of thousands of rows;
+# without it PostgreSQL leaves all other indexes alone while there is room in the page
+# (half of it, by migration 0003). Rows of an edition are found by tree_id and sorted.
+Unit._meta.indexes.clear()
