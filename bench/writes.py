@@ -48,26 +48,28 @@ def figures(size: int) -> dict[str, float]:
     edition = fill(size)
 
     def unit(code):
-        return Unit.objects.select_related("edition__manual").get(
+        return Unit.objects.select_related("edition__manual", "parent").get(
             edition=edition, code=code
         )
 
-    def create():
+    # Each: what to look up beforehand, and the write that is timed.
+    def create(parent):
         created = create_unit(
-            edition=edition, parent=unit("8.2"), name="División X", kind=kind, **who
+            edition=edition, parent=parent, name="División X", kind=kind, **who
         )
         codes.append(created.code)
 
-    def remove():
-        delete_unit(unit=unit(codes.pop()), **who)
+    def remove(last):
+        delete_unit(unit=last, **who)
 
-    def move():
-        branch = Unit.objects.select_related("parent").get(edition=edition, key=moved)
-        target = "8.3" if branch.parent.code == "8.2" else "8.2"
-        move_unit(unit=branch, target=unit(target), **who)
+    def branch_and_target():
+        branch = Unit.objects.select_related("edition__manual", "parent").get(
+            edition=edition, key=moved
+        )
+        return branch, unit("8.3" if branch.parent.code == "8.2" else "8.2")
 
-    def rotate():
-        move_unit(unit=unit("8.3"), target=unit("8.1"), **who)
+    def move(branch, target):
+        move_unit(unit=branch, target=target, **who)
 
     def reword():
         change_function(function=function, text=f"Planear {time.time()}.", **who)
@@ -81,23 +83,27 @@ def figures(size: int) -> dict[str, float]:
     codes: list[str] = []
     function = create_function(unit=unit("8.2"), text="Planear.", **who)
     measured = {
-        "create the last child": timed(create),
-        "delete the last child": timed(remove),
-        "move a branch to another parent": timed(move),
-        "move the second unit of the root to its end": timed(rotate, 5),
+        "create the last child": timed(create, lambda: (unit("8.2"),)),
+        "delete the last child": timed(remove, lambda: (unit(codes.pop()),)),
+        "move a branch to another parent": timed(move, branch_and_target),
+        "move the second unit of the root to its end": timed(
+            move, lambda: (unit("8.3"), unit("8.1")), 5
+        ),
         "reword a function": timed(reword),
     }
     if size == SIZES[0]:
         # The larger one has 60,000 functions, as many as thirty manuals.
-        measured["duplicate the edition"] = timed(duplicate, 5)
+        measured["duplicate the edition"] = timed(duplicate, rounds=5)
     return measured
 
 
-def timed(call, rounds: int = ROUNDS) -> float:
+def timed(call, prepare=tuple, rounds: int = ROUNDS) -> float:
+    """The median; ``prepare`` returns the arguments of the call, before the clock."""
     seconds = []
     for _round in range(rounds):
+        arguments = prepare()
         begun = time.perf_counter()
-        call()
+        call(*arguments)
         seconds.append(time.perf_counter() - begun)
     return statistics.median(seconds)
 

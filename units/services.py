@@ -85,7 +85,7 @@ def create_unit(
         _place(changes)
         unit.save()
     logger.info("unit %s created in %s", unit.code, edition)
-    return _fresh(unit)
+    return unit
 
 
 @transaction.atomic
@@ -179,7 +179,7 @@ def move_unit(
         unit.position, unit.code = place
         unit.save()
     logger.info("unit %s moved to %s in %s", unit.key, target.code, edition)
-    return _fresh(unit)
+    return unit
 
 
 @transaction.atomic
@@ -299,13 +299,9 @@ def _reload(unit: Unit | None, edition: Edition) -> Unit | None:
     except Unit.DoesNotExist:
         raise TreeConflict(_("La unidad ya no existe en esta edición.")) from None
     fresh.edition = edition
+    if fresh.parent is not None:
+        fresh.parent.edition = edition
     return fresh
-
-
-def _fresh(unit: Unit) -> Unit:
-    return Unit.objects.select_related("kind", "parent", "edition__manual").get(
-        pk=unit.pk
-    )
 
 
 def _demand_known(fields, known: Iterable[str]) -> None:
