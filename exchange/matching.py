@@ -21,8 +21,6 @@ from exchange.matching_text import FunctionPair, Texts, pair_in_order, pair_move
 _SURE = 0.75
 _FEW = 3
 
-Owners = dict[str, list[tuple[Unit, Function]]]  # where each normal form stands
-
 
 @dataclass(slots=True)
 class Pair:
@@ -91,7 +89,10 @@ class _Matching:
         self.fragment = fragment
         self.matches = Matches()
         self.texts = Texts()
-        self.owners = self._owners(base.units)
+        self.owners: dict[str, list[Unit]] = defaultdict(list)
+        for unit in base.units:
+            for text in self.texts.of_unit(unit):
+                self.owners[text].append(unit)
 
     def run(self) -> Matches:
         pairs = self._pair_units()
@@ -173,39 +174,33 @@ class _Matching:
         place is another function, however much it resembles them. Returns the ids of
         the functions that are settled.
         """
-        continues = {id(base): id(new) for new, base, _ in pairs}
-        everywhere = was = self.owners
-        if self.fragment:
-            was = self._owners(base for _, base, _ in pairs)
+        continues = {id(new): base for new, base, _ in pairs}
+        paired = {id(base) for _, base, _ in pairs}
+        everywhere: Counter[str] = Counter()
+        for unit in self.new.units:
+            everywhere.update(self.texts.of_unit(unit))
         base_keys, new_keys = (
             _keys_of_functions(self.base),
             _keys_of_functions(self.new),
         )
         settled: set[int] = set()
-        for text, found in self._owners(self.new.units).items():
-            if not len(found) == len(was.get(text, ())) == len(everywhere[text]) == 1:
-                continue
-            (unit, function), (source, other) = found[0], was[text][0]
-            if (
-                continues.get(id(source)) != id(unit)
-                and function.key.int not in base_keys
-                and other.key.int not in new_keys
-            ):
+        for unit in self.new.units:
+            was = continues.get(id(unit))
+            stayed = self.texts.counts(was) if was else ()
+            for at, text in enumerate(self.texts.of_unit(unit)):
+                if text in stayed or everywhere[text] > 1:
+                    continue
+                owners = self.owners.get(text, ())
+                if len(owners) != 1 or (self.fragment and id(owners[0]) not in paired):
+                    continue
+                function = unit.functions[at]
+                place = self.texts.of_unit(owners[0]).index(text)
+                other = owners[0].functions[place]
+                if function.key.int in base_keys or other.key.int in new_keys:
+                    continue
                 self._note(function, other, 1.0)
                 settled |= {id(function), id(other)}
         return settled
-
-    def _owners(self, units: Iterable[Unit]) -> Owners:
-        """Where each text stands."""
-        owners: Owners = {}
-        for unit in units:
-            texts = self.texts.of_unit(unit)
-            for text, function in zip(texts, unit.functions, strict=True):
-                if text in owners:
-                    owners[text].append((unit, function))
-                else:
-                    owners[text] = [(unit, function)]
-        return owners
 
     def _pair_functions(
         self, new: list[Function], base: list[Function]
@@ -257,7 +252,7 @@ class _UnitScorer:
     """How likely a unit of the new document continues one of the base."""
 
     def __init__(
-        self, base: Document, new: Document, texts: Texts, owners: Owners
+        self, base: Document, new: Document, texts: Texts, owners: dict[str, list[Unit]]
     ) -> None:
         self.texts = texts
         self.owners = owners
@@ -284,7 +279,7 @@ class _UnitScorer:
             owners = self.owners.get(text, ())
             # A text of many units says nothing about which of them this is.
             if len(owners) <= _FEW:
-                for other, _ in owners:
+                for other in owners:
                     shared[id(other)] += 1
                     units[id(other)] = other
         for key, _ in shared.most_common(_FEW):

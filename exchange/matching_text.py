@@ -54,7 +54,9 @@ class Texts:
 
     def of_list(self, functions: Iterable[Function]) -> list[str]:
         """The normal forms of a list, in its order."""
-        return [self.form(function.text) for function in functions]
+        known, form = self._known, self.form
+        texts = [function.text for function in functions]
+        return [known.get(text) or form(text) for text in texts]
 
     def of_unit(self, unit: Unit) -> list[str]:
         """The normal forms of a unit's functions, in their order."""

@@ -8,15 +8,17 @@ one level deeper. Pure: no Django, no database.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it import MarkdownIt
 
 # HTML in a body is shown as text, never obeyed; images and links would lead outside;
 # what remains is what manuals have: paragraphs, lists, headings and emphasis.
-_PARSER = MarkdownIt("commonmark", {"html": False}).disable(
-    ["image", "link", "autolink", "reference"]
-    + ["code", "fence", "blockquote", "hr", "lheading"]
-)
+_FOREIGN = ["image", "link", "autolink", "reference"]
+_FOREIGN += ["code", "fence", "blockquote", "hr", "lheading"]
+_PARSER = MarkdownIt("commonmark", {"html": False}).disable(_FOREIGN)
+# Where blocks begin is known without looking into them.
+_SPLITTER = MarkdownIt("commonmark", {"html": False}).disable([*_FOREIGN, "inline"])
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Block:
 
     ``number`` counts from 1 through the chapter; ``depth`` is 0 for a paragraph and
     the level of the list, from 1, for an item; ``marker`` is the item's printed number
-    in an ordered list, else empty; ``text`` is Markdown, ``html`` its safe rendering.
+    in an ordered list, else empty; ``text`` is Markdown.
     """
 
     number: int
@@ -33,7 +35,11 @@ class Block:
     kind: str  # paragraph, item or heading
     marker: str
     text: str
-    html: str
+
+    @cached_property
+    def html(self) -> str:
+        """The safe rendering of the text."""
+        return _PARSER.renderInline(self.text).replace("\n", " ")
 
 
 def split_blocks(body: str) -> list[Block]:
@@ -44,7 +50,7 @@ def split_blocks(body: str) -> list[Block]:
     marker = ""
     item_open = False
     heading = False
-    for token in _PARSER.parse(body):
+    for token in _SPLITTER.parse(body):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1
             ordered.append(token.type == "ordered_list_open")
@@ -64,9 +70,6 @@ def split_blocks(body: str) -> list[Block]:
                     kind="heading" if heading else "item" if item_open else "paragraph",
                     marker=marker,
                     text=token.content,
-                    html=_PARSER.renderer.renderInline(
-                        token.children or [], _PARSER.options, {}
-                    ).replace("\n", " "),
                 )
             )
             heading, item_open, marker = False, False, ""

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from exchange.importers.wording import begins_like_a_function, plain
-from review.compare.agreement import FUNCTION_WORDS, agrees, singular
+from review.compare.agreement import FUNCTION_WORDS, agrees, expanded, singular
 from review.compare.redline import Opcode, aligned
 from review.compare.wordsets import word_set
 
@@ -21,14 +21,8 @@ _LONGEST = 14  # words; a longer change is a rewording, not a term
 Words = tuple[str, ...]
 
 
-@lru_cache(maxsize=20_000)
-def _forms(word: str) -> Words:
-    found = plain(word)
-    if found == "del":
-        return ("de", "el")
-    if found == "al":
-        return ("a", "el")
-    return (found,)
+# The words of a manual are few and come again and again.
+_form = lru_cache(maxsize=20_000)(plain)
 
 
 class Text:
@@ -36,16 +30,14 @@ class Text:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.words: list[str] = [
-            form for word in _WORD.findall(raw) for form in _forms(word)
-        ]
+        self.words: list[str] = expanded(list(map(_form, _WORD.findall(raw))))
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
         return [
             match.span()
             for match in _WORD.finditer(self.raw)
-            for _form in _forms(match.group())
+            for _word in expanded([_form(match.group())])
         ]
 
     def phrase(self, start: int, end: int) -> str:

@@ -140,7 +140,7 @@ def aligned(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterable[Opcode]:
     if not old and not new:
         return ()
-    if not old or not new:
+    if not old or not new or set(old).isdisjoint(new):
         return (("replace", 0, len(old), 0, len(new)),)
     if len(old) * len(new) > _LONG:
         found = LCSseq.opcodes(old, new)

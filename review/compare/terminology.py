@@ -264,8 +264,9 @@ def _accepted(hunks: list[Hunk], remaining: _Remaining) -> list[Hunk]:
         # "buzón IMSS" is the term, not "IMSS": what always stands right before it.
         phrases[:2] = left, trimmed
     # The first of those that are replaced in most of their places.
-    best = max(phrases, key=lambda phrase: _share_replaced(phrase, remaining))
-    return best if _share_replaced(best, remaining) >= _EVERYWHERE else []
+    shares = [_share_replaced(phrase, remaining) for phrase in phrases]
+    most = max(shares)
+    return phrases[shares.index(most)] if most >= _EVERYWHERE else []
 
 
 def _widened(hunks: list[Hunk], *, left: bool) -> list[Hunk]:
