@@ -15,12 +15,17 @@ from uuid import UUID
 
 
 class Mark(NamedTuple):
-    """Wrap ``text[start:end]`` between two pieces of HTML, safe as they are."""
+    """Wrap ``text[start:end]`` between two pieces of HTML, safe as they are.
+
+    Of the marks of one finder that share a name, ``once``, a text takes the first that
+    is free.
+    """
 
     start: int
     end: int
     opening: str
     closing: str
+    once: str = ""
 
 
 # Called with a text and the key of the unit it belongs to (None in a chapter).
@@ -39,7 +44,7 @@ class EditionTexts:
         """A plain text, escaped and marked."""
         parts = []
         done = 0
-        for start, end, opening, closing in self.marks(text, unit_key):
+        for start, end, opening, closing, _once in self.marks(text, unit_key):
             parts += escape(text[done:start]), opening, escape(text[start:end]), closing
             done = end
         parts.append(escape(text[done:]))
@@ -63,13 +68,15 @@ class EditionTexts:
         taken: list[Mark] = []
         for find in self._finders:
             earlier = tuple(taken)
-            taken += (
-                mark
-                for mark in find(text, unit_key)
-                if all(
-                    mark.end <= one.start or one.end <= mark.start for one in earlier
-                )
-            )
+            said: set[str] = set()
+            for mark in find(text, unit_key):
+                if mark.once in said or any(
+                    mark.start < one.end and one.start < mark.end for one in earlier
+                ):
+                    continue
+                if mark.once:
+                    said.add(mark.once)
+                taken.append(mark)
         return sorted(taken)
 
 

@@ -33,6 +33,18 @@ def test_what_the_first_finder_takes_later_ones_leave_alone():
     assert texts.html("cero uno dos tres") == "<b>cero</b> <a>uno dos</a> <b>tres</b>"
 
 
+def test_a_named_mark_is_made_where_the_text_is_first_free():
+    def find(text, unit_key):
+        for found in re.finditer("PAE|UMA", text):
+            yield Mark(found.start(), found.end(), "<b>", "</b>", found[0])
+
+    texts = EditionTexts([words("Mora del PAE", "a"), find])
+    assert (
+        texts.html("Mora del PAE, UMA, PAE, PAE y UMA")
+        == "<a>Mora del PAE</a>, <b>UMA</b>, <b>PAE</b>, PAE y UMA"
+    )
+
+
 def test_a_finder_is_told_whose_text_it_is():
     told = []
 
