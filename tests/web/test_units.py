@@ -139,21 +139,6 @@ class UnitDetailsTests(TestCase):
         authorise(edition)
         self.assertContains(self.client.get(address), "Cómo citar")
 
-    def test_only_a_window_of_many_units_at_the_same_level_is_listed(self):
-        published(units=40, depth=1)
-        for code, beside in [
-            ("8.2", "8.13"),
-            ("8.20", "8.14"),
-            ("8.20", "8.25"),
-            ("8.40", "8.29"),
-        ]:
-            with self.subTest(code=code):
-                page = Reader(self.client.get(f"/manuales/dir/2021/{code}/"))
-                shown = {link for link in page.links if "/8." in link}
-                self.assertIn(f"/manuales/dir/2021/{beside}/", shown)
-                self.assertLessEqual(len(shown), 12 + 3)
-                self.assertIn("/manuales/dir/2021/8.1/#dependen", page.links)
-
 
 class UnknownCodeTests(TestCase):
     @classmethod
