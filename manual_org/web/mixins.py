@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from functions.mentions import names_of
 from functions.models import Function
 from manual_org.web.caching import keep_privately, keep_publicly
 from manual_org.web.standing import standing_of
@@ -17,6 +18,7 @@ from manual_org.web.switching import (
     readable_editions,
 )
 from manual_org.web.texts import EditionTexts
+from manual_org.web.unit_links import UnitLinks
 from manual_org.web.words import enumeration, function_count, unit_count
 from manuals import cache, permissions
 from manuals.brief import editions_in_brief
@@ -133,7 +135,12 @@ class EditionPage(Page):
 
     def get_finders(self):
         """What is looked for in the edition's texts, the most important first."""
-        return []
+        return [UnitLinks(self.names, self.outline, self.edition_url)]
+
+    @cached_property
+    def names(self):
+        """The names of the edition's units, to be found in texts."""
+        return names_of(self.edition, self.outline)
 
     def get_standing(self):
         """How the edition stands today, with the way to the one in force."""

@@ -40,6 +40,10 @@ class EditionTexts:
     def __init__(self, finders: Sequence[Finder]):
         self._finders = tuple(finders)
 
+    def preferring(self, finder: Finder) -> EditionTexts:
+        """The same with one more finder, which comes before all others."""
+        return EditionTexts((finder, *self._finders))
+
     def html(self, text: str, unit_key: UUID | None = None) -> str:
         """A plain text, escaped and marked."""
         parts = []
