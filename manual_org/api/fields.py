@@ -29,6 +29,15 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class Flag(serializers.BooleanField):
+    """``true`` or ``false`` of JSON; neither ``"true"`` nor ``1``."""
+
+    def to_internal_value(self, data):
+        if type(data) is not bool:
+            self.fail("invalid", input=data)
+        return data
+
+
 class Counted(serializers.IntegerField):
     """A whole number of a query string, in plain digits."""
 

@@ -99,6 +99,8 @@ class DocumentTests(SimpleTestCase):
                 f"{edition}/duplicate/",
                 f"{edition}/readiness/",
                 f"{edition}/transitions/",
+                f"{edition}/notes/",
+                f"{edition}/notes/{{key}}/",
                 f"{API}/units/{{key}}/",
                 f"{API}/functions/{{key}}/",
             },
@@ -201,6 +203,8 @@ class TruthTests(TrueToDocument, DraftTestCase):
             f"{API}/units/{self.units['8.2'].key}/?edition=2024",
             f"{base}/readiness/",
             f"{base}/transitions/",
+            f"{base}/notes/",
+            f"{base}/notes/{self.units['8.2'].key}/",
             f"{base}/units/?x=1",
             f"{base}/units/9.9/",
         ):
@@ -262,14 +266,20 @@ class StepTruthTests(TrueToDocument, StepTestCase):
                         self.assertTrueToDocument(response)
         client = client_of(self.editor)
         copy = DRAFT.replace("2024", "2026")
+        note = f"{copy}/notes/{self.units['8.2'].key}/"
         for method, address, body in (
             ("patch", f"{copy}/", {"document_number": "1", "reason": REASON}),
             ("patch", f"{copy}/", {"status": "authorised", "reason": REASON}),
+            ("put", note, {"text": "Nueva ley."}),
+            ("put", note, {}),
+            ("delete", f"{note}?reason=x", None),
+            ("delete", f"{note}?reason=x", None),
             ("delete", f"{copy}/", None),
             ("delete", f"{copy}/?reason=x", None),
         ):
             with self.subTest(method=method, address=address):
-                headers = {"if-match": self.etag(client, f"{copy}/")}
+                seen = note if address.startswith(note) else f"{copy}/"
+                headers = {"if-match": self.etag(client, seen)}
                 response = getattr(client, method)(address, body, headers=headers)
                 self.assertTrueToDocument(response)
 

@@ -170,6 +170,10 @@ class ReadinessTests(StepTestCase):
                 (str(self.units["8.3"].key), "8.3", None),
             ],
         )
+        self.assertEqual(
+            notes["units"][1]["note_url"],
+            f"{SITE}{at}/notes/{self.units['8.3'].key}/",
+        )
         self.assertEqual(body["url"], f"{SITE}{at}/readiness/")
 
     def test_says_which_edition_authorising_would_end(self):

@@ -79,6 +79,8 @@ class QueryTests(ApiTestCase):
             "functions/?page_size=100",
             "functions/?under=8.1&page=1",
             f"functions/{function}/",
+            "notes/",
+            f"notes/{unit}/",
         ):
             yield f"{API}/manuals/dir/editions/{label}/{path}"
         yield f"{API}/units/{unit}/?edition={label}"

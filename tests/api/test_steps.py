@@ -15,7 +15,6 @@ from manuals.services import (
     submit_edition,
     withdraw_edition,
 )
-from review.notes import write_note
 from tests.api.support import API, DRAFT, StepTestCase, client_of
 from tests.factories import REASON, authorise, make_edition, make_user
 
@@ -25,7 +24,7 @@ WHO = {"user": OPERATOR, "reason": REASON}
 
 class WholeLifeTests(StepTestCase):
     def test_two_people_take_a_copy_of_the_edition_in_force_to_authorised(self):
-        """Through the API alone; the note of the change is written in the admin."""
+        """Through the API alone."""
         authorise(self.edition, DAY(2021, 3, 4))
         editor, base = client_of(self.editor), DRAFT
         copy = self.take("duplicate", self.editor, {"label": "borrador-2026"}, at=base)
@@ -59,14 +58,14 @@ class WholeLifeTests(StepTestCase):
         body = self.assertProblem(refused, 409, "notes_missing")
         self.assertIn("8.3 Coordinación 8.3", body["detail"])
         edition = Edition.objects.get(label="2026")
-        write_note(
-            edition=edition,
-            unit_key=self.units["8.3"].key,
-            text="Nueva ley.",
-            minor=False,
-            user=self.editor,
-            reason=REASON,
+        (missing,) = editor.get(f"{draft}/readiness/").json()["missing"]
+        address = missing["units"][0]["note_url"].removeprefix("http://testserver")
+        noted = editor.put(
+            address,
+            {"text": "Nueva ley."},
+            headers={"if-match": self.etag(editor, address)},
         )
+        self.assertEqual(noted.status_code, 200, noted.content)
         self.assertEqual(self.take("submit", self.editor, at=draft).status_code, 200)
         authorised = self.take(
             "authorise", self.authoriser, {"effective_from": "2026-03-01"}, at=draft

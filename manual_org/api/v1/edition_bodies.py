@@ -7,7 +7,7 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from manual_org.api.fields import Day, Text
+from manual_org.api.fields import Day, Flag, Strict, Text
 from manual_org.api.v1.bodies import MAX_REASON, MAX_TEXT, Change, Write, example
 from manuals.models import Edition
 
@@ -129,3 +129,16 @@ class Duplication(StepTaken):
         max_length=MAX_LABEL,
         help_text="Lower case letters without accent, digits, dots and hyphens.",
     )
+
+
+@example({"text": "Artículo 71 reformado.", "minor": False})
+class NoteText(Strict):
+    """Why a unit changed; the note is its own reason in the history."""
+
+    text = Text(
+        max_length=MAX_TEXT,
+        allow_blank=True,
+        default="",
+        help_text="May be empty for a minor change only.",
+    )
+    minor = Flag(default=False, help_text="A minor change needs no text.")

@@ -20,6 +20,7 @@ from manual_org.api.v1.steps import STEPS
 from manuals.models import Transition
 
 _DRAFT_URL = EDITION_URL.replace("2021", "2024")
+_UNIT_KEY = "9dd1b5c8-eb5a-4e53-a5e9-343100b4bd1f"
 _DRAFT = {**STAMP, "label": "2024", "status": "draft", "effective_from": None}
 MISSING = [
     ("no_units", "the edition has no units"),
@@ -141,6 +142,7 @@ class MissingUnit(Shape):
     url = serializers.URLField(
         allow_null=True, help_text="null for a unit that was suppressed."
     )
+    note_url = serializers.URLField(help_text="Where its change note is written.")
 
 
 class MissingThing(Shape):
@@ -186,10 +188,11 @@ class AuthorisationPreview(Shape):
                         "blocks": True,
                         "units": [
                             {
-                                "key": "9dd1b5c8-eb5a-4e53-a5e9-343100b4bd1f",
+                                "key": _UNIT_KEY,
                                 "code": "8.4.3",
                                 "name": "Coordinación de Ejemplo",
                                 "url": f"{_DRAFT_URL}/units/8.4.3/",
+                                "note_url": f"{_DRAFT_URL}/notes/{_UNIT_KEY}/",
                             }
                         ],
                     }
@@ -213,3 +216,48 @@ class Readiness(Shape):
         allow_null=True, help_text="null once it is authorised."
     )
     url = serializers.URLField()
+
+
+class Note(Shape):
+    """Why a unit differs from the edition that the draft started from."""
+
+    unit_key = serializers.UUIDField()
+    unit_code = serializers.CharField(
+        allow_null=True,
+        help_text="In the base, once it was suppressed; null where neither has it.",
+    )
+    unit_name = serializers.CharField(allow_null=True)
+    text = serializers.CharField(
+        allow_null=True, help_text="null until it is written, or for a minor change."
+    )
+    minor = serializers.BooleanField(help_text="A minor change needs no text.")
+    url = serializers.URLField()
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A note",
+            value={
+                "edition": _DRAFT,
+                "unit_key": _UNIT_KEY,
+                "unit_code": "8.4.3",
+                "unit_name": "Coordinación de Ejemplo",
+                "text": "Artículo 71 reformado.",
+                "minor": False,
+                "url": f"{_DRAFT_URL}/notes/{_UNIT_KEY}/",
+            },
+        )
+    ]
+)
+class NoteDetail(Note):
+    """A note with the edition it stands in."""
+
+    edition = EditionStamp()
+
+
+class NotePage(PageShape):
+    """The notes of an edition in reading order of their units."""
+
+    edition = EditionStamp()
+    results = Note(many=True)

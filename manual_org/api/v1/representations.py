@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
+from uuid import UUID
 
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from functions.querysets import Node
 from manuals import cache
 from manuals.blocks import split_blocks
 from manuals.models import Edition, Manual, Transition
+from review.models import ChangeNote
 from review.readiness import Missing
 from units.outline import OutlineUnit
 from units.querysets import Row
@@ -48,6 +50,9 @@ class Links:
     @cached_property
     def functions(self) -> str:
         return f"{self.edition}functions/"
+
+    def note(self, unit_key: UUID) -> str:
+        return f"{self.edition}notes/{unit_key}/"
 
     def chapter(self, number: int) -> str:
         return f"{self.edition}chapters/{number}/"
@@ -155,9 +160,24 @@ def missing(one: Missing, links: Links) -> dict:
                 "code": unit.side.code,
                 "name": unit.side.name,
                 "url": links.unit(unit.side.code) if unit.new else None,
+                "note_url": links.note(unit.key),
             }
             for unit in one.units
         ],
+    }
+
+
+def note(
+    key: UUID, unit: OutlineUnit | None, note: ChangeNote | None, *, links: Links
+) -> dict:
+    """Why a unit changed; ``unit`` is of the edition, else of its base."""
+    return {
+        "unit_key": str(key),
+        "unit_code": unit.code if unit else None,
+        "unit_name": unit.name if unit else None,
+        "text": (note.text or None) if note else None,
+        "minor": bool(note and note.minor),
+        "url": links.note(key),
     }
 
 

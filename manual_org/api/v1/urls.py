@@ -3,7 +3,15 @@
 from django.urls import include, path, register_converter
 
 from manual_org.api.v1 import converters
-from manual_org.api.v1.views import docs, editions, functions, manuals, progress, units
+from manual_org.api.v1.views import (
+    docs,
+    editions,
+    functions,
+    manuals,
+    notes,
+    progress,
+    units,
+)
 
 register_converter(converters.Slug, "api_slug")
 register_converter(converters.Label, "api_label")
@@ -34,6 +42,8 @@ edition = [
         name="unit-functions",
     ),
     path("units/<api_code:code>/move/", units.UnitMoveView.as_view(), name="unit-move"),
+    path("notes/", notes.NoteListView.as_view(), name="notes"),
+    path("notes/<api_key:key>/", notes.NoteView.as_view(), name="note"),
     path("functions/", functions.FunctionListView.as_view(), name="functions"),
     path("functions/<api_key:key>/", functions.FunctionView.as_view(), name="function"),
     path(
