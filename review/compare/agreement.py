@@ -41,16 +41,16 @@ for _number, _words in enumerate(_FORMS):
         _FAMILIES.setdefault(_word, set()).add(_number)
 
 
+CONTRACTIONS = {"del": ("de", "el"), "al": ("a", "el")}
+
+
 def expanded(words: list[str]) -> list[str]:
     """The words with "del" and "al" as two, since another article may part them."""
     if "del" not in words and "al" not in words:
         return words
     found = []
     for word in words:
-        if word in ("del", "al"):
-            found += ("de" if word == "del" else "a", "el")
-        else:
-            found.append(word)
+        found += CONTRACTIONS.get(word, (word,))
     return found
 
 

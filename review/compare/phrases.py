@@ -11,7 +11,13 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from exchange.importers.wording import begins_like_a_function, plain
-from review.compare.agreement import FUNCTION_WORDS, agrees, expanded, singular
+from review.compare.agreement import (
+    CONTRACTIONS,
+    FUNCTION_WORDS,
+    agrees,
+    expanded,
+    singular,
+)
 from review.compare.redline import Opcode, aligned
 from review.compare.wordsets import word_set
 
@@ -37,7 +43,7 @@ class Text:
         return [
             match.span()
             for match in _WORD.finditer(self.raw)
-            for _word in expanded([_form(match.group())])
+            for _word in range(2 if _form(match.group()) in CONTRACTIONS else 1)
         ]
 
     def phrase(self, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ Pure: no Django, no database.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from review.compare.agreement import ARTICLES, agrees
@@ -108,25 +108,35 @@ class Terms:
     def _replaced(self, text: Reworded):
         """The old words with touched terms replaced, where, and if number changes."""
         words = text.old.words
-        if self._by_first.keys().isdisjoint(words):
-            return words, [], False
         result: list[str] = []
         spans: list[tuple[int, int]] = []
         number_changes = False
-        at = 0
-        while at < len(words):
-            for old, new, _replacement in self._by_first.get(words[at], ()):
+        done = 0
+        for at, old, new, _replacement in self._touched_terms(text):
+            result += words[done:at]
+            spans.append((len(result), len(result) + len(new)))
+            result += new
+            number_changes |= _is_plural(old) != _is_plural(new)
+            done = at + len(old)
+        return result + words[done:], spans, number_changes
+
+    def _touched_terms(
+        self, text: Reworded
+    ) -> Iterator[tuple[int, Words, Words, _Replacement]]:
+        """The old terms that something changed in or beside, and where they begin."""
+        words = text.old.words
+        if self._by_first.keys().isdisjoint(words):
+            return
+        done = 0
+        for at in [at for at, word in enumerate(words) if word in self._by_first]:
+            if at < done:
+                continue
+            for old, new, replacement in self._by_first[words[at]]:
                 end = at + len(old)
                 if tuple(words[at:end]) == old and _touched(text, at, end):
-                    spans.append((len(result), len(result) + len(new)))
-                    result += new
-                    number_changes |= _is_plural(old) != _is_plural(new)
-                    at = end
+                    yield at, old, new, replacement
+                    done = end
                     break
-            else:
-                result.append(words[at])
-                at += 1
-        return result, spans, number_changes
 
     def _without_articles(self, words, spans):
         """The words without the articles of new terms, and which may have to agree."""
@@ -148,21 +158,11 @@ class Terms:
     def _counts(self, text: Reworded) -> Iterable[tuple[_Replacement, int]]:
         """How often each replacement happened in this text."""
         words = text.old.words
-        if self._by_first.keys().isdisjoint(words):
-            return
         met: dict[int, list] = {}
-        at = 0
-        while at < len(words):
-            for old, new, replacement in self._by_first.get(words[at], ()):
-                end = at + len(old)
-                if tuple(words[at:end]) == old and _touched(text, at, end):
-                    entry = met.setdefault(id(replacement), [replacement, 0, set()])
-                    entry[1] += 1
-                    entry[2].add(new)
-                    at = end
-                    break
-            else:
-                at += 1
+        for _at, _old, new, replacement in self._touched_terms(text):
+            entry = met.setdefault(id(replacement), [replacement, 0, set()])
+            entry[1] += 1
+            entry[2].add(new)
         for replacement, lost, forms in met.values():
             gained = sum(
                 len(_places(text.new.words, form)) - len(_places(words, form))
