@@ -18,7 +18,7 @@ from review.compare.agreement import (
     expanded,
     singular,
 )
-from review.compare.redline import Opcode, aligned
+from review.compare.redline import Opcode, aligned, shared_ends
 from review.compare.wordsets import word_set
 
 _WORD = re.compile(r"[^\W_]+")
@@ -31,12 +31,16 @@ Words = tuple[str, ...]
 _form = lru_cache(maxsize=20_000)(plain)
 
 
+def _words(raw: str) -> list[str]:
+    return expanded(list(map(_form, _WORD.findall(raw))))
+
+
 class Text:
     """The words of a text, which know where they were printed."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, words: list[str] | None = None) -> None:
         self.raw = raw
-        self.words: list[str] = expanded(list(map(_form, _WORD.findall(raw))))
+        self.words: list[str] = _words(raw) if words is None else words
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
@@ -55,9 +59,14 @@ class Reworded:
     """Two versions of a text, aligned by their words."""
 
     def __init__(self, old: str, new: str) -> None:
-        self.old = Text(old)
-        self.new = Text(new)
-        self.opcodes: list[Opcode] = aligned(self.old.words, self.new.words)
+        start, end = shared_ends(old, new)
+        head, tail = _words(old[:start]), _words(old[len(old) - end :])
+        was, now = (
+            head + _words(text[start : len(text) - end]) + tail for text in (old, new)
+        )
+        self.old = Text(old, was)
+        self.new = Text(new, now)
+        self.opcodes: list[Opcode] = aligned(was, now, len(head), len(tail))
 
     def hunks(self) -> list[Hunk]:
         """What changed, piece by piece and also joined across "de", "la" or "y"."""

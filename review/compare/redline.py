@@ -114,13 +114,17 @@ def new_text(segments: Redline) -> str:
     return "".join(text for mark, text in segments if mark != "-")
 
 
-def aligned(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
-    """What is equal and what is not, the ends compared before anything dear."""
+def aligned(
+    old: Sequence[str], new: Sequence[str], start: int = 0, end: int = 0
+) -> list[Opcode]:
+    """What is equal and what is not, the ends compared before anything dear.
+
+    ``start`` and ``end`` are how many they are known to begin and end with alike.
+    """
     last = min(len(old), len(new))
-    start = 0
     while start < last and old[start] == new[start]:
         start += 1
-    end = 0
+    end = min(end, last - start)
     while end < last - start and old[-1 - end] == new[-1 - end]:
         end += 1
     stop_old, stop_new = len(old) - end, len(new) - end
