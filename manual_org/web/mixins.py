@@ -11,6 +11,8 @@ from django.views.generic import TemplateView
 from functions.mentions import names_of
 from functions.models import Function
 from manual_org.web.caching import keep_privately, keep_publicly
+from manual_org.web.glossary import GlossaryMarks
+from manual_org.web.reading import accepted_terms
 from manual_org.web.standing import standing_of
 from manual_org.web.switching import (
     choice_of,
@@ -23,7 +25,10 @@ from manual_org.web.words import enumeration, function_count, unit_count
 from manuals import cache, permissions
 from manuals.brief import editions_in_brief
 from manuals.dates import today
+from manuals.glossary import dictionary
 from units.outline import outline_of
+
+FRAME_IDS = frozenset({"contenido"})  # of every page
 
 
 class Page(TemplateView):
@@ -135,7 +140,18 @@ class EditionPage(Page):
 
     def get_finders(self):
         """What is looked for in the edition's texts, the most important first."""
-        return [UnitLinks(self.names, self.outline, self.edition_url)]
+        return [
+            UnitLinks(self.names, self.outline, self.edition_url),
+            GlossaryMarks(self.glossary, f"{self.edition_url}glosario/"),
+        ]
+
+    @cached_property
+    def glossary(self):
+        """The manual's accepted terms, in the order of a dictionary."""
+        return self.kept(
+            "glossary",
+            lambda: dictionary(accepted_terms(self.manual.pk), taken=FRAME_IDS),
+        )
 
     @cached_property
     def names(self):

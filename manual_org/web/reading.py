@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from functions.models import Function
 from manuals.brief import edition_reader
-from manuals.models import Chapter, Edition
+from manuals.models import Chapter, Edition, GlossaryTerm
 from manuals.prepared import PreparedQuery
 from manuals.querysets import PUBLISHED
 from units.models import Unit
@@ -45,6 +45,16 @@ def chapters_of_editions(editions: Iterable[int]) -> dict[int, list[dict]]:
     return chapters
 
 
+# (term, meaning, explanation) of what a manual's glossary explains to readers.
+accepted_terms = PreparedQuery(
+    lambda manual_id: (
+        GlossaryTerm.objects.accepted()
+        .filter(manual=manual_id)
+        .order_by()
+        .values_list("term", "meaning", "explanation")
+    )
+)
+
 _editions_by_status = edition_reader("status")
 
 
@@ -54,13 +64,20 @@ def published_editions() -> list[Edition]:
 
 
 def edition_with_chapters(pk: int) -> tuple[Edition, list[dict]]:
-    """An edition, whole, and number and title of its chapters, with one query."""
+    """An edition, whole, and number and title of its chapters, with one query.
+
+    ``has_glossary`` says whether its manual explains any term.
+    """
     rows = list(
         Edition.objects.with_manual()
         .filter(pk=pk)
         .order_by("chapters__number")
         .annotate(
-            chapter_number=F("chapters__number"), chapter_title=F("chapters__title")
+            chapter_number=F("chapters__number"),
+            chapter_title=F("chapters__title"),
+            has_glossary=Exists(
+                GlossaryTerm.objects.accepted().filter(manual=OuterRef("manual"))
+            ),
         )
     )
     chapters = [

@@ -83,6 +83,11 @@ urlpatterns = [
         name="chapter",
     ),
     path(
+        "manuales/<slug:slug>/<edition_label:label>/glosario/",
+        views.GlossaryView.as_view(),
+        name="glossary",
+    ),
+    path(
         "manuales/<slug:slug>/<edition_label:label>/historial/",
         views.EditionHistoryView.as_view(),
         name="edition-history",

@@ -8,6 +8,7 @@ from manual_org.web.views.comparisons import (
     ComparisonView,
 )
 from manual_org.web.views.editions import EditionView, TreeView
+from manual_org.web.views.glossary import GlossaryView
 from manual_org.web.views.history import (
     EditionHistoryView,
     FunctionHistoryView,
@@ -27,6 +28,7 @@ __all__ = [
     "EditionView",
     "FunctionByKeyView",
     "FunctionHistoryView",
+    "GlossaryView",
     "ManualListView",
     "ManualView",
     "OnDayView",
