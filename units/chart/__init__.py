@@ -18,6 +18,7 @@ from units.chart.extent import (
     extent_of,
     most_levels,
     nodes_of,
+    readable_levels,
 )
 from units.chart.image import png
 from units.chart.layout import Layout, lay_out
@@ -36,6 +37,7 @@ __all__ = [
     "most_levels",
     "page_svg",
     "png",
+    "readable_levels",
     "swatch",
 ]
 

@@ -28,8 +28,9 @@ from units.chart.layout import (
 from units.chart.looks import BORDER, LINE, LOOKS, PAPER, QUIET
 from units.chart.text import FAMILY, width, wrap
 
-MARK_WIDTH, MARK_HEIGHT = 40, 26
+MARK_WIDTH, MARK_HEIGHT = 40, 24
 MARK_RISE = 8  # how far it stands in the box
+TARGET_HEIGHT = 32  # of the mark on a page, for fingers, when drawn at 80 %
 SWATCH_WIDTH, SWATCH_HEIGHT = 34, 20
 TITLE_SIZE, NOTE_SIZE = 20, 12
 LEAST_WIDTH = 560  # of a file, for its title
@@ -264,8 +265,16 @@ def _toggle(box, links, paint):
     return (
         f'<a class="chart-toggle" href="{escape(links.toggle(box.node))}"'
         f' aria-label="{label}" aria-expanded="{str(bool(box.node.children)).lower()}"'
-        f' data-code="{escape(box.unit.code)}">{_mark(box, sign, paint)}</a>'
+        f' data-code="{escape(box.unit.code)}">{_target(box)}'
+        f"{_mark(box, sign, paint)}</a>"
     )
+
+
+def _target(box):
+    """An unseen plate around the mark, so that it is large enough to be met."""
+    x = box.x + box.width - MARK_WIDTH - PADDING
+    y = box.bottom - MARK_RISE - (TARGET_HEIGHT - MARK_HEIGHT) / 2
+    return _rect(x, y, MARK_WIDTH, TARGET_HEIGHT, ' fill="none" pointer-events="all"')
 
 
 def _mark(box, sign, paint):

@@ -10,7 +10,7 @@ import resvg_py
 from units.chart.text import BOLD, REGULAR
 
 SCALE = 2  # for sharp letters on screens and paper
-MOST_PIXELS = 12_000_000
+MOST_PIXELS = 7_000_000
 
 # One at a time: an image takes some 50 MB while it is made.
 _turn = Lock()

@@ -1,9 +1,9 @@
 """Where the boxes and lines of a chart stand.
 
 As on official charts: the upper levels side by side, each unit above the middle of what
-it leads; from some level on, units hang one under the other below their superior, one
-step further in per level, beside a line. At which level that begins, and in how many
-columns they hang, is chosen so that the whole comes close to the shape of a sheet.
+it leads; the lowest levels hang one under the other below their superior, one step
+further in per level, beside a line. How many levels hang, and in how many columns, is
+chosen so that the whole comes close to the shape of a sheet.
 
 Where the columns stand follows from constraints that a solver fulfils: none touches its
 neighbours, each unit stands above the middle of what it leads, nothing takes more room
@@ -33,7 +33,7 @@ INDENT = 22  # of each level that hangs
 SPINE = 9  # from a column's edge to its line
 COLUMN_GAP = 18
 ROW_GAP = 44
-HANGING_GAP = 22
+HANGING_GAP = 24
 MARGIN = 16
 SHEET = 1.45  # width by height that charts come close to
 MOST_SPREAD = 6  # levels that stand side by side
@@ -113,15 +113,15 @@ def lay_out(root: Node) -> Layout:
         for child in node.children:
             box.hung_height += boxes[child].hung_height
             box.hung_steps = max(box.hung_steps, boxes[child].hung_steps + 1)
-    spreads = range(min(boxes[root].hung_steps, MOST_SPREAD) + 1)
+    all_levels = boxes[root].hung_steps
     shape = min(
         (
             shape
-            for spread in spreads
+            for hung in range(max(0, all_levels - MOST_SPREAD), all_levels + 1)
             for tallest in COLUMN_HEIGHTS
-            if len((shape := _Shape(root, boxes, spread, tallest)).columns)
+            if len((shape := _Shape(root, boxes, hung, tallest)).columns)
             <= MOST_COLUMNS
-            or not spread
+            or hung == all_levels
         ),
         key=lambda shape: shape.cost,
     )
@@ -138,13 +138,15 @@ def _box(node: Node) -> Box:
 
 
 class _Shape:
-    """One way to lay the chart out: how wide and high it would be, and its places."""
+    """One way to lay the chart out: with so many levels that hang, in columns of about
+    such a height.
+    """
 
     def __init__(
-        self, root: Node, boxes: Mapping[Node, Box], spread: int, tallest: float
+        self, root: Node, boxes: Mapping[Node, Box], hung: int, tallest: float
     ):
         self.boxes = boxes
-        self.spread = spread
+        self.hung = hung
         self.tallest = tallest
         self.top = self._column(root)
         self.columns = list(self.top.all())
@@ -169,7 +171,7 @@ class _Shape:
         column = _Column(self.boxes[node], node.depth)
         if not node.children:
             return column
-        if node.depth < self.spread:
+        if self.boxes[node].hung_steps > self.hung:
             column.children = [self._column(child) for child in node.children]
             return column
         groups = self._groups(node)
