@@ -88,6 +88,36 @@ urlpatterns = [
         name="glossary",
     ),
     path(
+        "manuales/<slug:slug>/<edition_label:label>/organigrama/",
+        views.ChartPage.as_view(),
+        name="chart",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/organigrama.svg",
+        views.ChartSvg.as_view(),
+        name="chart-svg",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/organigrama.png",
+        views.ChartPng.as_view(),
+        name="chart-png",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/organigrama/",
+        views.UnitChartPage.as_view(),
+        name="unit-chart",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/organigrama.svg",
+        views.UnitChartSvg.as_view(),
+        name="unit-chart-svg",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/organigrama.png",
+        views.UnitChartPng.as_view(),
+        name="unit-chart-png",
+    ),
+    path(
         "manuales/<slug:slug>/<edition_label:label>/historial/",
         views.EditionHistoryView.as_view(),
         name="edition-history",

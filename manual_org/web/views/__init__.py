@@ -1,6 +1,14 @@
 """The reader's pages, by what they show."""
 
 from manual_org.web.views.chapters import ChapterView
+from manual_org.web.views.charts import (
+    ChartPage,
+    ChartPng,
+    ChartSvg,
+    UnitChartPage,
+    UnitChartPng,
+    UnitChartSvg,
+)
 from manual_org.web.views.comparisons import (
     ComparativeTableFileView,
     ComparativeTableView,
@@ -20,6 +28,9 @@ from manual_org.web.views.units import UnitView
 
 __all__ = [
     "ChapterView",
+    "ChartPage",
+    "ChartPng",
+    "ChartSvg",
     "ComparativeTableFileView",
     "ComparativeTableView",
     "ComparisonChoiceView",
@@ -34,6 +45,9 @@ __all__ = [
     "OnDayView",
     "TreeView",
     "UnitByKeyView",
+    "UnitChartPage",
+    "UnitChartPng",
+    "UnitChartSvg",
     "UnitHistoryView",
     "UnitView",
 ]
