@@ -85,9 +85,10 @@ class Tree {
     this.root.replaceChildren();
     for (const unit of this.units) unit.link = unit.group = null;
     this.fill(this.root, this.below(null));
-    const stop = this.stop?.link ? this.stop : this.current;
+    const stop = [this.stop, this.current, this.units[0]].find((one) => one?.link);
     this.stop = null;
-    if (this.units.length) this.stopAt(stop?.link ? stop : this.units[0]);
+    if (stop) this.stopAt(stop);
+    this.root.hidden = !stop;
   }
 
   below(unit) {
@@ -214,7 +215,7 @@ class Tree {
     let place = all.indexOf(unit) + by;
     while (all[place] && !stops.has(all[place])) place += by;
     if (all[place]) this.focus(all[place]);
-    else if (by < 0) this.box.dispatchEvent(new Event("tree-top"));
+    else if (by < 0 && this.filter) this.box.dispatchEvent(new Event("tree-top"));
   }
 
   openSiblings(unit) {
