@@ -245,7 +245,7 @@ class NarrowTests(TreeCase):
         self.press(page, "Enter")
         page.get_by_role("tree").wait_for()
         self.assertEqual(button.get_attribute("aria-expanded"), "true")
-        self.press(page, "Tab Tab")  # past the link to the structure, into the field
+        self.press(page, "Tab")
         self.assertEqual(page.evaluate("document.activeElement.id"), "filtro")
         self.press(page, "Tab Escape")
         self.assertFalse(page.locator(".tree").is_visible())
@@ -334,6 +334,20 @@ class LargeTreeTests(BrowserTestCase):
     def setUp(self):
         cache.clear()
         authorise(filled_edition(units=3000, functions=1), PAST)
+
+    def test_the_tree_is_scrolled_as_it_was_from_page_to_page(self):
+        page = self.tab(viewport=WIDE)
+        self.open(page, "/manuales/dir/2021/8.500/")
+        page.get_by_role("tree").wait_for()
+        tree = page.locator(".side .tree")
+        tree.evaluate("one => { one.scrollTop += 120 }")
+        top = tree.evaluate("one => one.scrollTop")
+        self.assertGreater(top, 5000)
+        page.get_by_role("treeitem", name="8.505 ", exact=False).click()
+        page.wait_for_url("**/8.505/")
+        page.get_by_role("tree").wait_for()
+        self.assertTrue(page.locator("[aria-current=page]").is_visible())
+        self.assertAlmostEqual(tree.evaluate("one => one.scrollTop"), top, delta=40)
 
     def test_three_thousand_units_are_drawn_as_they_are_opened(self):
         page = self.tab(viewport=WIDE)
