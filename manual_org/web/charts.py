@@ -70,6 +70,35 @@ def page_drawing(chart: Chart, edition_url: str, title: str) -> SafeString:
     return SafeString(charts.page_svg(chart.layout, chart.looks, links, title))
 
 
+def title_of(unit: OutlineUnit) -> str:
+    return _("Organigrama: %(unit)s") % {"unit": unit.name}
+
+
+def file_drawing(chart: Chart, edition) -> tuple[str, float, float]:
+    """The chart as an SVG that says of which edition it is; its width and height."""
+    notes = [
+        edition.manual.institution,
+        edition.manual.title,
+        _("Edición %(label)s") % {"label": edition.label},
+    ]
+    if not edition.is_closed:
+        notes.append(_("Borrador: no está autorizado y no debe citarse."))
+    return charts.file_svg(
+        chart.layout, chart.looks, title_of(chart.top), [note for note in notes if note]
+    )
+
+
+def picture(outline: Outline, unit: OutlineUnit, edition) -> dict:
+    """What a page says of the file of a unit's chart, to show it as an image."""
+    chart = charts.draw(outline, unit)
+    _svg, width, height = file_drawing(chart, edition)
+    return {
+        "description": f"{title_of(unit)}. {shown_count(chart)}",
+        "width": round(width),
+        "height": round(height),
+    }
+
+
 def unit_url(edition_url: str, unit: OutlineUnit) -> str:
     return f"{edition_url}{quote(unit.code, safe='')}/"
 
@@ -135,6 +164,8 @@ def levels_to_choose(chart: Chart) -> list[dict]:
 def shown_count(chart: Chart) -> str:
     """How much of the branch is on the chart, in one sentence."""
     shown, all_units = len(chart.layout.boxes), chart.top.descendants + 1
+    if all_units == 1:
+        return _("Ninguna unidad depende de esta.")
     if shown == all_units:
         return _("%(units)s, todas a la vista.") % {"units": unit_count(all_units)}
     return _("A la vista: %(shown)s de %(units)s.") % {

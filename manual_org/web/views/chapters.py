@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from manual_org.web import render, trees
+from manual_org.web import charts, render, trees
 from manual_org.web.mixins import EditionPage
 from manual_org.web.reading import chapters_of_editions
 from manual_org.web.switching import matching_chapter
@@ -14,6 +14,7 @@ from manual_org.web.words import spoken_date
 from manuals.models import Chapter
 
 ALL_LEVELS = 1000
+CHARTS_DRAWN = 24  # in one chapter; the others are links
 
 
 class ChapterView(EditionPage):
@@ -84,7 +85,8 @@ class ChapterView(EditionPage):
         }
         if chapter.kind == Chapter.Kind.CHARTS:
             context["charts"] = [
-                self._chart(chart) for chart in chapter.charts.order_by("position")
+                self._chart(chart, is_drawn=place < CHARTS_DRAWN)
+                for place, chart in enumerate(chapter.charts.order_by("position"))
             ]
         if chapter.kind == Chapter.Kind.FUNCTIONS and len(self.outline):
             context["summary"] = self.get_summary()
@@ -97,14 +99,17 @@ class ChapterView(EditionPage):
         return {
             part: render_to_string(f"web/_chapter{suffix}.html", context)
             for part, suffix in (("body", ""), ("beside", "_beside"))
-        }
+        } | {"has_charts": "charts" in context}
 
-    def _chart(self, chart):
+    def _chart(self, chart, *, is_drawn):
         unit = self.outline.by_key.get(chart.unit_key)
         return {
             "number": chart.number,
             "title": chart.title,
-            "unit_code": unit.code if unit else "",
+            "unit": unit,
+            "picture": charts.picture(self.outline, unit, self.edition)
+            if unit and is_drawn
+            else None,
             "validity": chart.effective_from
             and _("Vigencia: %(day)s") % {"day": spoken_date(chart.effective_from)},
         }

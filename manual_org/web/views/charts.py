@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from manual_org.web import charts
 from manual_org.web.mixins import EditionPage
 from manual_org.web.views.units import UnitPage
-from units.chart import file_svg, png
+from units.chart import png
 
 
 class WholeChart(EditionPage):
@@ -27,10 +27,6 @@ class WholeChart(EditionPage):
             return None
         return charts.asked_chart(self.outline, self.unit, self.request.GET)
 
-    @property
-    def chart_title(self):
-        return _("Organigrama: %(unit)s") % {"unit": self.unit.name}
-
     def counterpart(self, edition):
         return reverse("web:chart", args=[self.manual.slug, edition.label])
 
@@ -40,24 +36,24 @@ class ChartPage(WholeChart):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            chart_title=self.chart_title if self.chart else _("Organigrama"),
+            chart_title=charts.title_of(self.unit) if self.unit else _("Organigrama"),
             drawn=self._drawn() if self.chart else "",
             **kwargs,
         )
 
     def _drawn(self):
-        chart, url = self.chart, self.edition_url
+        chart, url, title = self.chart, self.edition_url, charts.title_of(self.unit)
         context = {
             "unit": self.unit,
             "ancestors": self.unit.chain(),
             "edition_url": url,
-            "drawing": charts.page_drawing(chart, url, self.chart_title),
+            "drawing": charts.page_drawing(chart, url, title),
             "legend": charts.legend(chart),
             "list": charts.nested_list(chart, url),
             "levels": charts.levels_to_choose(chart),
             "count": charts.shown_count(chart),
             "limit": charts.limit_sentence(chart),
-            "title": self.chart_title,
+            "title": title,
             "query": charts.query_of(self.unit, chart.extent),
         }
         return render_to_string("web/_chart.html", context)
@@ -81,15 +77,7 @@ class ChartFile(WholeChart):
         )
 
     def drawing(self):
-        notes = [
-            self.manual.title,
-            _("Edición %(label)s") % {"label": self.edition.label},
-        ]
-        if self.manual.institution:
-            notes.insert(0, self.manual.institution)
-        if not self.edition.is_closed:
-            notes.append(_("Borrador: no está autorizado y no debe citarse."))
-        return file_svg(self.chart.layout, self.chart.looks, self.chart_title, notes)
+        return charts.file_drawing(self.chart, self.edition)
 
 
 class ChartSvg(ChartFile):
