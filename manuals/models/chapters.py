@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from manuals.blocks import Block, split_blocks
+from manuals.dates import validate_plausible
 from manuals.history import History
 from manuals.models.editions import Edition, Sourced
 from manuals.querysets import ChapterQuerySet
@@ -78,7 +79,9 @@ class Chart(models.Model):
     unit_key = models.UUIDField(
         _("identificador de la unidad"), null=True, blank=True, db_index=True
     )
-    effective_from = models.DateField(_("vigente desde"), null=True, blank=True)
+    effective_from = models.DateField(
+        _("vigente desde"), null=True, blank=True, validators=[validate_plausible]
+    )
 
     history = History()
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from manuals.dates import today
+from manuals.dates import today, validate_plausible
 from manuals.history import History, moment
 from manuals.models.manuals import Manual
 from manuals.querysets import EditionQuerySet
@@ -74,9 +74,15 @@ class Edition(models.Model):
     functions_chapter = models.PositiveSmallIntegerField(
         _("capítulo de las funciones"), null=True, blank=True
     )
-    effective_from = models.DateField(_("vigente desde"), null=True, blank=True)
-    effective_to = models.DateField(_("vigente hasta"), null=True, blank=True)
-    withdrawn_on = models.DateField(_("dada de baja el"), null=True, blank=True)
+    effective_from = models.DateField(
+        _("vigente desde"), null=True, blank=True, validators=[validate_plausible]
+    )
+    effective_to = models.DateField(
+        _("vigente hasta"), null=True, blank=True, validators=[validate_plausible]
+    )
+    withdrawn_on = models.DateField(
+        _("dada de baja el"), null=True, blank=True, validators=[validate_plausible]
+    )
     authorised_by = models.CharField(_("autorizó"), max_length=200, blank=True)
     authorised_position = models.CharField(
         _("cargo de quien autorizó"), max_length=300, blank=True
@@ -84,11 +90,15 @@ class Edition(models.Model):
     authorisation_text = models.TextField(_("texto de autorización"), blank=True)
     elaborated_by = models.CharField(_("elaboró"), max_length=200, blank=True)
     reviewed_by = models.CharField(_("revisó"), max_length=200, blank=True)
-    ratified_on = models.DateField(_("ratificada el"), null=True, blank=True)
+    ratified_on = models.DateField(
+        _("ratificada el"), null=True, blank=True, validators=[validate_plausible]
+    )
     document_number = models.CharField(
         _("número de oficio"), max_length=100, blank=True
     )
-    document_date = models.DateField(_("fecha del oficio"), null=True, blank=True)
+    document_date = models.DateField(
+        _("fecha del oficio"), null=True, blank=True, validators=[validate_plausible]
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

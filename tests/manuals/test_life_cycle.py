@@ -205,6 +205,19 @@ class LifeCycleTests(TestCase):
         self.assertFalse(in_force(DAY(2022, 1, 10)).exists())
         self.assertEqual(edition.transitions.last().comment, "Se abroga")
 
+    def test_a_mistyped_year_is_refused_and_nothing_is_written(self):
+        edition = self.authorised()
+        with self.assertRaisesMessage(ValidationError, "El año parece equivocado"):
+            withdraw_edition(
+                edition=edition,
+                user=self.authoriser,
+                reason="Se abroga",
+                on=DAY(1, 1, 1),
+            )
+        edition.refresh_from_db()
+        self.assertEqual(edition.status, Edition.Status.AUTHORISED)
+        self.assertIsNone(edition.withdrawn_on)
+
     def test_both_ends_of_a_validity_are_days_in_force(self):
         authorise(self.edition, DAY(2021, 3, 4))
         new = authorise(make_edition("2024"), DAY(2024, 4, 1))

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from manual_org.api.fields import Day, Flag, Strict, Text
 from manual_org.api.v1.bodies import MAX_REASON, MAX_TEXT, Change, Write, example
+from manuals.dates import EARLIEST, IMPLAUSIBLE
 from manuals.models import Edition
 
 MAX_LABEL = 40
-EARLIEST = datetime.date(1800, 1, 1)  # before it, a year was mistyped
 
 
 class DocumentDay(Day):
     """A day in the life of a manual."""
 
-    default_error_messages = {
-        "too_early": _("El año parece equivocado: indique un día desde 1800.")
-    }
+    default_error_messages = {"too_early": IMPLAUSIBLE}
 
     def to_internal_value(self, value):
         day = super().to_internal_value(value)
