@@ -5,22 +5,39 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef
+from django.http import Http404
 
-from functions.models import Function
 from manuals.brief import edition_reader
 from manuals.models import Chapter, Edition, GlossaryTerm
 from manuals.prepared import PreparedQuery
 from manuals.querysets import PUBLISHED
 from units.models import Unit
 
-# (id, parent id, position, text) of a unit's functions and their items.
-function_rows = PreparedQuery(
+# What only a unit's own page shows of it, then (id, parent id, position, text) of one
+# of its functions and items: a row for each; of a unit without any, one of Nones.
+_unit_rows = PreparedQuery(
     lambda unit_id: (
-        Function.objects.filter(unit=unit_id)
-        .order_by("position")
-        .values_list("pk", "parent_id", "position", "text")
+        Unit.objects.filter(pk=unit_id)
+        .order_by("functions__position")
+        .values_list(
+            *("objective", "positions", "printed_code", "printed_page"),
+            *("functions__pk", "functions__parent_id"),
+            *("functions__position", "functions__text"),
+        )
     )
 )
+
+
+def unit_with_functions(pk: int) -> tuple[tuple, list[tuple]]:
+    """A unit's (objective, positions, printed code, printed page) and its functions.
+
+    With one query. The functions and their items are ``(id, parent id, position,
+    text)``, siblings in order. Raises Http404 for a unit that is gone meanwhile.
+    """
+    rows = _unit_rows(pk)
+    if not rows:
+        raise Http404
+    return rows[0][:4], [row[4:] for row in rows if row[4] is not None]
 
 
 def codes_in_editions(key: UUID, editions: Iterable[int]) -> dict[int, str]:

@@ -15,6 +15,11 @@ from manual_org.web.words import number
 from units.outline import Outline
 
 
+def unit_address(edition_url: str, code: str) -> str:
+    """The address of the page of a unit."""
+    return f"{edition_url}{quote(code, safe='')}/"
+
+
 class UnitLinks:
     """The finder of units in the texts of one edition.
 
@@ -46,8 +51,7 @@ class UnitLinks:
         )
 
     def _address(self, key):
-        code = self._outline.by_key[key].code
-        return f"{self._edition_url}{quote(code, safe='')}/"
+        return unit_address(self._edition_url, self._outline.by_key[key].code)
 
 
 class UnitMarker:

@@ -133,6 +133,16 @@ urlpatterns = [
         name="function-history",
     ),
     path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/menciones/",
+        views.MentionsView.as_view(),
+        name="unit-mentions",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/homonimas/",
+        views.HomonymsView.as_view(),
+        name="unit-homonyms",
+    ),
+    path(
         "manuales/<slug:slug>/<edition_label:label>/<str:code>/",
         views.UnitView.as_view(),
         name="unit",

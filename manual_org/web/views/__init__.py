@@ -24,6 +24,7 @@ from manual_org.web.views.history import (
 )
 from manual_org.web.views.identifiers import FunctionByKeyView, UnitByKeyView
 from manual_org.web.views.manuals import ManualListView, ManualView, OnDayView
+from manual_org.web.views.references import HomonymsView, MentionsView
 from manual_org.web.views.units import UnitView
 
 __all__ = [
@@ -40,8 +41,10 @@ __all__ = [
     "FunctionByKeyView",
     "FunctionHistoryView",
     "GlossaryView",
+    "HomonymsView",
     "ManualListView",
     "ManualView",
+    "MentionsView",
     "OnDayView",
     "TreeView",
     "UnitByKeyView",

@@ -9,16 +9,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from functions.mentions import index_of, mentions_of
 from manual_org.web import render, trees
+from manual_org.web.mention_words import (
+    functions_by_unit,
+    mention_summary,
+    more_units,
+    short_mention_summary,
+)
 from manual_org.web.mixins import EditionPage
-from manual_org.web.reading import codes_in_editions, function_rows
+from manual_org.web.reading import codes_in_editions, unit_with_functions
 from manual_org.web.standing import standing_of
 from manual_org.web.views.identifiers import HttpResponseSeeOther
 from manual_org.web.words import enumeration, function_count, number, spoken_date
-from manuals import cache
 from units.models import Unit
 
 UNITS_KEPT = 512  # per edition
+MENTIONING_SHOWN = 5
 
 
 class UnitPage(EditionPage):
@@ -113,7 +120,6 @@ class UnitView(UnitPage):
         return super().get_context_data(
             unit=self.unit,
             parts=self.parts,
-            functions=render.function_list(function_rows(self.unit.id), self.as_html),
             **kwargs,
         )
 
@@ -121,8 +127,15 @@ class UnitView(UnitPage):
         return self.texts.html(text, self.unit.key)
 
     @cached_property
+    def function_counts(self):
+        if not self.edition.is_closed:
+            return super().function_counts
+        # Counted while looking for mentions: the page needs no query of its own.
+        return index_of(self.edition, self.outline).function_counts
+
+    @cached_property
     def parts(self):
-        """Everything around the functions, kept with that of the edition's other units.
+        """Everything on the page, kept with what the edition's other units have.
 
         Bounded, so that a manual of thousands of units does not fill the memory. The
         day is in the name: how editions stand is among the parts.
@@ -138,13 +151,15 @@ class UnitView(UnitPage):
 
     def _new_parts(self):
         unit = self.unit
-        objective, positions, printed_code, printed_page = self.details[unit.id]
+        details, functions = unit_with_functions(unit.id)
+        objective, positions, printed_code, printed_page = details
         context = {
             "edition_url": self.edition_url,
             "unit": unit,
             "ancestors": unit.chain(),
             "summary": function_count(self.function_counts.get(unit.id, 0)),
             "children_summary": self._children_summary(),
+            "mentions": self._mentions(),
             "objective": render.prose(objective),
             "edition": self.edition,
             "branch": trees.branch(self.outline, self.edition_url, unit),
@@ -160,9 +175,10 @@ class UnitView(UnitPage):
         return {
             "switch": super().get_switch(),
             "standing": super().get_standing(),
+            "functions": render.function_list(functions, self.as_html),
             **{
                 part: render_to_string(f"web/_unit_{part}.html", context)
-                for part in ("links", "beside", "head", "turn", "aside")
+                for part in ("links", "beside", "head", "mentions", "turn", "aside")
             },
         }
 
@@ -179,22 +195,6 @@ class UnitView(UnitPage):
         branch = quote(self.unit.code, safe="")
         return f"{self.comparison_url}?rama={branch}#unidad-{self.unit.key}"
 
-    @cached_property
-    def details(self):
-        """Unit id -> what only the unit's own page shows, for all units at once."""
-        return cache.for_edition(
-            self.edition,
-            "web.unit-details",
-            lambda: {
-                pk: details
-                for pk, *details in Unit.objects.for_edition(self.edition)
-                .order_by()
-                .values_list(
-                    *("pk", "objective", "positions", "printed_code", "printed_page")
-                )
-            },
-        )
-
     def _children_summary(self):
         direct, below = len(self.unit.children), self.unit.descendants
         if not direct:
@@ -210,6 +210,20 @@ class UnitView(UnitPage):
                 "below": number(below),
             }
         return said
+
+    def _mentions(self):
+        """Who names the unit: in words, and the units that do so most often."""
+        others = mentions_of(self.edition, self.outline, self.unit).without(self.unit)
+        by_unit = functions_by_unit(others)
+        return {
+            "summary": mention_summary(others),
+            "short": short_mention_summary(others),
+            "units": [
+                (self.outline.by_id[unit_id], function_count(count))
+                for unit_id, count in by_unit[:MENTIONING_SHOWN]
+            ],
+            "more": more_units(len(by_unit) - MENTIONING_SHOWN),
+        }
 
     def _citation(self):
         """How to cite the unit; nothing for what is not authorised yet."""
