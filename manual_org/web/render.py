@@ -19,12 +19,18 @@ AsHtml = Callable[[str], str]
 
 
 def function_list(
-    rows: Iterable[tuple[int, int | None, int, str]], as_html: AsHtml = escape
+    rows: Iterable[tuple[int, int | None, int, str]],
+    as_html: AsHtml = escape,
+    *,
+    page_url: str = "",
+    id_prefix: str = "",
 ) -> SafeString:
     """The functions of a unit with labels and anchors; empty when there are none.
 
     Rows are ``(id, parent id, position, text)``, siblings in order; ``as_html``
-    escapes a text and may add links (see :mod:`manual_org.web.texts`).
+    escapes a text and may add links (see :mod:`manual_org.web.texts`). Where the list
+    is not on the unit's own page, ``page_url`` is that page's, to which the numbers
+    lead, and ``id_prefix`` sets the list's ids apart from those of other lists.
     """
     children = defaultdict(list)
     for pk, parent_id, position, text in rows:
@@ -32,21 +38,23 @@ def function_list(
     if None not in children:
         return SafeString()
     parts = ['<ol class="items">']
-    _append_items(parts, children, None, 0, "f", as_html)
+    place = (id_prefix, page_url)
+    _append_items(parts, children, None, 0, "f", as_html, place)
     parts.append("</ol>")
     return SafeString("".join(parts))
 
 
-def _append_items(parts, children, parent_id, level, prefix, as_html):
+def _append_items(parts, children, parent_id, level, prefix, as_html, place):
+    id_prefix, page_url = place
     for pk, position, text in children[parent_id]:
         anchor = prefix + label(level, position)
         parts.append(
-            f'<li id="{anchor}"><a class="n" href="#{anchor}">'
+            f'<li id="{id_prefix}{anchor}"><a class="n" href="{page_url}#{anchor}">'
             f"{printed_label(level, position)}</a><p>{as_html(text)}</p>"
         )
         if pk in children:
             parts.append("<ol>")
-            _append_items(parts, children, pk, level + 1, f"{anchor}-", as_html)
+            _append_items(parts, children, pk, level + 1, f"{anchor}-", as_html, place)
             parts.append("</ol>")
         parts.append("</li>\n")
 
