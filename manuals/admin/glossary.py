@@ -121,7 +121,7 @@ class GlossaryTermAdmin(ServiceAdmin):
     steps = (AcceptStep, RejectStep)
     actions = ["accept_selected", "reject_selected"]
     deleted_related = ("manual",)
-    list_display = ["term", "meaning", "state", "rivals", "context", "manual_name"]
+    list_display = ["term", "meanings", "state", "context", "manual_name"]
     list_filter = ["status", ("manual", admin.RelatedOnlyFieldListFilter)]
     list_per_page = 50
     sortable_by = ("term", "manual_name")
@@ -136,27 +136,19 @@ class GlossaryTermAdmin(ServiceAdmin):
         return ["manual", *self.found_fields] if obj else []
 
     def get_queryset(self, request):
-        terms = GlossaryTerm.objects.all()
-        waiting = terms.proposed().filter(
-            manual=OuterRef("manual"), term=OuterRef("term")
-        )
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("manual", "found_in__manual")
-            .alias(
-                waits=Exists(waiting),
-                rank=Case(
-                    When(status=Status.ACCEPTED, then=0),
-                    When(status=Status.PROPOSED, then=1),
-                    default=2,
-                ),
-            )
-            .order_by("-waits", "manual__title", Lower("term"), "rank", "pk")
-        )
+        queryset = super().get_queryset(request)
+        return queryset.select_related("manual", "found_in__manual")
 
     def get_ordering(self, request):
-        return ()  # the queryset's own
+        waiting = GlossaryTerm.objects.proposed().filter(
+            manual=OuterRef("manual"), term=OuterRef("term")
+        )
+        rank = Case(
+            When(status=Status.ACCEPTED, then=0),
+            When(status=Status.PROPOSED, then=1),
+            default=2,
+        )
+        return [Exists(waiting).desc(), "manual__title", Lower("term"), rank, "pk"]
 
     def get_changelist_instance(self, request):
         changelist = super().get_changelist_instance(request)
@@ -283,6 +275,17 @@ class GlossaryTermAdmin(ServiceAdmin):
             return format_html("<strong>{}</strong>", word)
         return word
 
+    @admin.display(description=gettext_lazy("significado"))
+    def meanings(self, term):
+        """The row's meaning, and below it the others that its term has."""
+        rivals = self.rivals(term)
+        if not rivals:
+            return term.meaning
+        also = _("También en el glosario:")
+        return format_html(
+            '{}<div class="also"><p>{}</p>{}</div>', term.meaning, also, rivals
+        )
+
     @admin.display(description=gettext_lazy("otros significados"))
     def rivals(self, term):
         others = getattr(term, "rival_terms", None)
@@ -290,7 +293,7 @@ class GlossaryTermAdmin(ServiceAdmin):
             others = list(term.competing())
         return format_html_join(
             "",
-            '<div class="words"><a href="{}">{}</a> ({})</div>',
+            '<div><a href="{}">{}</a> ({})</div>',
             (
                 (
                     self.address("change", other.pk),
@@ -305,9 +308,7 @@ class GlossaryTermAdmin(ServiceAdmin):
     def context(self, term):
         if not term.excerpt:
             return _("Lo agregó una persona.")
-        return format_html(
-            '<div class="words">{}<br>{}</div>', self.found(term), term.excerpt
-        )
+        return format_html("{}<br>{}", self.found(term), term.excerpt)
 
     @staticmethod
     def found(term):
