@@ -3,6 +3,7 @@
 import datetime
 from html.parser import HTMLParser
 
+from django.conf import settings
 from django.db import transaction
 
 from functions.models import Function
@@ -81,6 +82,17 @@ class Reader(HTMLParser):
     def handle_data(self, data):
         if data.strip():
             self.texts.append(" ".join(data.split()))
+
+    @property
+    def foreign_tags(self):
+        """The names of all tags but those of the project's own script files."""
+        return {
+            tag
+            for tag, attributes in self.tags
+            if tag != "script"
+            or attributes.get("type") != "module"
+            or not attributes.get("src", "").startswith(f"{settings.STATIC_URL}js/")
+        }
 
     @property
     def text(self):

@@ -83,8 +83,9 @@ class HostileTextTests(TestCase):
             with self.subTest(address=address):
                 response = self.client.get(address)
                 page = Reader(response)
-                found = {tag for tag, _attributes in page.tags}
-                self.assertFalse(found & {"script", "img", "b", "i", "u", "s"})
+                self.assertFalse(
+                    page.foreign_tags & {"script", "img", "b", "i", "u", "s"}
+                )
                 for _tag, attributes in page.tags:
                     self.assertFalse(
                         [name for name in attributes if name.startswith("on")]
@@ -124,13 +125,17 @@ class PolicyTests(TestCase):
                 self.assertIn("default-src 'none'", policy)
                 self.assertNotIn("unsafe", policy)
 
-    def test_pages_need_nothing_inline_and_no_script(self):
+    def test_pages_need_nothing_inline_and_no_script_but_our_files(self):
         for address in ADDRESSES:
             with self.subTest(address=address):
                 response = self.client.get(address)
-                self.assertNotRegex(response.content.decode(), r"(?i)\sstyle=|<style")
-                tags = {tag for tag, _attributes in Reader(response).tags}
-                self.assertFalse(tags & {"script", "iframe", "object", "embed"})
+                html = response.content.decode()
+                self.assertNotRegex(html, r"(?i)\sstyle=|<style")
+                self.assertNotRegex(html, r"(?i)<script[^>]*>(?!</script>)")
+                self.assertFalse(
+                    Reader(response).foreign_tags
+                    & {"script", "iframe", "object", "embed"}
+                )
 
     def test_nothing_is_loaded_from_another_host(self):
         for address in ADDRESSES:
@@ -157,6 +162,8 @@ class PolicyTests(TestCase):
             response = self.client.get(address, follow=True)
             if address != "/nada/":
                 self.assertEqual(response.status_code, 200, address)
+            if not response.headers["Content-Type"].startswith("text/html"):
+                continue
             page = Reader(response)
             pending.extend(link.partition("#")[0] for link in page.links)
             for link in page.links:
@@ -207,6 +214,7 @@ class WeightTests(TestCase):
             for source in Reader(response).sources
             if source.startswith(settings.STATIC_URL)
         ]
-        self.assertEqual(len(files), 3)
+        self.assertGreater(len(files), 3)
+        self.assertTrue(all(files))
         weight = sum(len(gzip.compress(Path(file).read_bytes())) for file in files)
         self.assertLessEqual(document + weight, 100_000)
