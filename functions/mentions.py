@@ -135,12 +135,15 @@ def _rows(edition, pieces: Iterable[str] = ()) -> Iterator[_Row]:
 
 def _index(rows: Iterable[_Row], edition, outline: Outline) -> MentionIndex:
     names = names_of(edition, outline)
+    order = {unit.id: place for place, unit in enumerate(outline)}
     by_key: dict[UUID, Mentions] = defaultdict(Mentions)
     counts: Counter[int] = Counter()
     for row in rows:
         if row.unit_id is None:
             _read_chapter(row, names, by_key)
             continue
+        if row.unit_id not in order:
+            continue  # added to a draft since its outline was read
         if row.parent_id is None:
             counts[row.unit_id] += 1
         for key, times in _keys(names.find(row.text)):
@@ -153,7 +156,6 @@ def _index(rows: Iterable[_Row], edition, outline: Outline) -> MentionIndex:
                     times,
                 )
             )
-    order = {unit.id: place for place, unit in enumerate(outline)}
     for mentions in by_key.values():
         mentions.functions.sort(key=lambda one: (order[one.unit_id], one.positions))
         mentions.blocks.sort()
