@@ -11,13 +11,22 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.glossary import sightings
+from exchange.reading import read_document
 from exchange.services import duplicate_edition, import_edition
 from manuals.models import Edition, Manual
 from manuals.permissions import OPERATOR
-from manuals.services import change_manual, create_manual
+from manuals.services import (
+    accept_terms,
+    change_manual,
+    change_term,
+    create_manual,
+    propose_terms,
+)
 
 SLUG = "demo"
 DRAFT = "borrador"
+UNDECIDED = "TFJA"  # a term of the glossary that is left for people to try
 SAMPLES = Path(__file__).parent / "samples"
 
 
@@ -57,7 +66,33 @@ def load_demo() -> list[Edition]:
         written.append(
             duplicate_edition(edition=latest, label=DRAFT, user=OPERATOR, reason=reason)
         )
+    _decide_glossary(manual or latest.manual, latest, reason)
     return written
+
+
+def _decide_glossary(manual: Manual, latest: Edition, reason: str) -> None:
+    """Accept what the imports proposed, all but one; nothing where people decided."""
+    by = {"user": OPERATOR, "reason": reason}
+    if not manual.glossary.exists():
+        # Loaded before manuals had glossaries.
+        found = sightings(read_document(latest))
+        proposals = [sighting.proposal() for sighting in found]
+        propose_terms(manual=manual, proposals=proposals, edition=latest, **by)
+    if manual.glossary.exclude(status="proposed").exists():
+        return
+    terms = list(manual.glossary.exclude(term=UNDECIDED))
+    for term in terms:
+        if term.term == "PAE":
+            change_term(
+                term=term,
+                explanation=_(
+                    "Es la vía por la que el Instituto cobra por sí mismo los créditos "
+                    "que no se pagaron a tiempo: requerimiento de pago, embargo y "
+                    "remate."
+                ),
+                **by,
+            )
+    accept_terms(terms=terms, **by)
 
 
 def _import(file: str, label: str, base: str | None) -> Edition | None:

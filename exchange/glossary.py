@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from exchange.document import Document, Function
 from exchange.importers.report import ProposedTerm, Reading
 from functions.labels import anchor, label, printed_label
-from manuals.acronyms import Finder, Pair, fold
+from manuals.acronyms import Finder, Pair, name_key
 from manuals.blocks import split_blocks
 from manuals.models import Edition
 from manuals.services import Proposal, propose_terms
@@ -74,7 +74,7 @@ def sightings(document: Document) -> list[Sighting]:
     found: dict[tuple[str, str], Sighting] = {}
     for text in _texts(document):
         for pair in finder.pairs_in(text.text):
-            key = pair.term, fold(pair.meaning)
+            key = pair.term, name_key(pair.meaning)
             found.setdefault(key, Sighting(pair, text))
     return list(found.values())
 

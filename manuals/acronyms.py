@@ -189,6 +189,11 @@ def fold(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
+def name_key(name: str) -> str:
+    """The same for names that differ in case, accents, number or punctuation only."""
+    return " ".join(_singular(word.folded) for word in _words(name))
+
+
 def _letters(term: str) -> str:
     return "".join(char for char in fold(term) if char.isalpha())
 

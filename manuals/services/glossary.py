@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from manuals import permissions
-from manuals.acronyms import fold
+from manuals.acronyms import name_key
 from manuals.exceptions import DomainError
 from manuals.history import recording, write_in_bulk
 from manuals.models import Edition, GlossaryTerm, Manual
@@ -152,20 +152,20 @@ def propose_terms(
 ) -> list[GlossaryTerm]:
     """Keep the pairs that the glossary does not have in any state; returns them.
 
-    Pairs that differ in capitals or accents only are one. A term that has a meaning
-    already is proposed with another one: a person decides. Raises NotAllowed.
+    Pairs that differ in capitals, accents or number only are one. A term that has a
+    meaning already is proposed with another one: a person decides. Raises NotAllowed.
     """
     permissions.demand(permissions.may_edit_everything(user, manual))
     Manual.objects.select_for_update().get(pk=manual.pk)
     known = {
-        (term, fold(meaning))
+        (term, name_key(meaning))
         for term, meaning in GlossaryTerm.objects.for_manual(manual).values_list(
             "term", "meaning"
         )
     }
     added = []
     for proposal in proposals:
-        pair = proposal.term, fold(proposal.meaning)
+        pair = proposal.term, name_key(proposal.meaning)
         if pair in known:
             continue
         known.add(pair)

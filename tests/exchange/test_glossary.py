@@ -5,9 +5,10 @@ from unittest import mock
 
 from django.test import TestCase
 
+from exchange.demo import load_demo
 from exchange.services import report_bytes
 from manuals.exceptions import EditionsOverlap
-from manuals.models import GlossaryTerm
+from manuals.models import GlossaryTerm, Manual
 from manuals.permissions import OPERATOR
 from manuals.services import accept_terms, reject_terms
 from tests.exchange.test_import_edition import FRAGMENT, MANUAL, importing
@@ -97,6 +98,15 @@ class ImportProposalTests(TestCase):
             ),
         )
 
+    def test_the_plural_of_a_name_is_the_same_pair(self):
+        importing(
+            SOURCE.replace(
+                "- Guardar los registros.",
+                "- Cobrar dos Unidades de Medida y Actualización (UMA).",
+            )
+        )
+        self.assertEqual(GlossaryTerm.objects.filter(term="UMA").count(), 1)
+
     def test_a_failed_import_leaves_no_proposals(self):
         with (
             mock.patch("exchange.services._record", side_effect=EditionsOverlap),
@@ -104,3 +114,30 @@ class ImportProposalTests(TestCase):
         ):
             importing(SOURCE, authorised=True)
         self.assertFalse(GlossaryTerm.objects.exists())
+
+
+class DemonstrationTests(TestCase):
+    def test_its_terms_are_explained_all_but_one_that_waits(self):
+        load_demo()
+        terms = Manual.objects.get(slug="demo").glossary
+        accepted = set(terms.accepted().values_list("term", flat=True))
+        self.assertLessEqual({"IMSS", "PAE", "PRODECON", "UMA"}, accepted)
+        self.assertEqual(terms.proposed().get().term, "TFJA")
+        self.assertTrue(terms.get(term="PAE").explanation)
+        self.assertEqual(terms.values("term").distinct().count(), terms.count())
+
+    def test_a_second_run_leaves_what_people_decided(self):
+        load_demo()
+        terms = Manual.objects.get(slug="demo").glossary
+        by = {"user": OPERATOR, "reason": REASON}
+        reject_terms(terms=[terms.get(term="UMA")], **by)
+        before = list(terms.order_by("pk").values())
+        load_demo()
+        self.assertEqual(list(terms.order_by("pk").values()), before)
+
+    def test_a_demonstration_without_glossary_gets_one(self):
+        load_demo()
+        terms = Manual.objects.get(slug="demo").glossary
+        terms.all().delete()
+        load_demo()
+        self.assertEqual(terms.proposed().get().term, "TFJA")
