@@ -34,6 +34,7 @@ TARGET_HEIGHT = 32  # of the mark on a page, for fingers, when drawn at 80 %
 SWATCH_WIDTH, SWATCH_HEIGHT = 34, 20
 TITLE_SIZE, NOTE_SIZE = 20, 12
 LEAST_WIDTH = 560  # of a file, for its title
+WIDE = 900  # from here on a chart takes the whole width of a sheet of paper
 CUT = 9
 
 
@@ -88,8 +89,9 @@ class _FilePaint:
 def page_svg(layout: Layout, looks: dict[str, int], links: Links, title: str) -> str:
     """The chart to stand inside a page; ``title`` names it to screen readers."""
     paint = _PagePaint()
+    form = "chart chart-wide" if layout.width > WIDE else "chart"
     parts = [
-        f'<svg class="chart" role="group" aria-label="{escape(title)}"'
+        f'<svg class="{form}" role="group" aria-label="{escape(title)}"'
         f"{_size(layout.width, layout.height)}{_font()}>",
         _lines(layout, paint),
     ]

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import math
-from threading import Lock
 
 import resvg_py
 
 from units.chart.text import BOLD, REGULAR
 
 SCALE = 2  # for sharp letters on screens and paper
-MOST_PIXELS = 7_000_000
-
-# One at a time: an image takes some 50 MB while it is made.
-_turn = Lock()
+# Half a second of a processor: the renderer lets nothing else of the process run.
+MOST_PIXELS = 5_000_000
 
 
 def png(svg: str, width: float, height: float) -> bytes:
     """The image at twice the size in pixels, smaller where that would be too large."""
     scale = min(SCALE, math.sqrt(MOST_PIXELS / (width * height)))
-    with _turn:
-        image = resvg_py.svg_to_bytes(
+    return bytes(
+        resvg_py.svg_to_bytes(
             svg_string=svg,
-            width=int(width * scale),
-            height=int(height * scale),
+            width=int(width * scale),  # and as high as it takes
             skip_system_fonts=True,
             font_files=[str(REGULAR), str(BOLD)],
             sans_serif_family="Liberation Sans",
             font_family="Liberation Sans",
         )
-    return bytes(image)
+    )

@@ -63,7 +63,7 @@ class ChartFile(WholeChart):
     """The chart as a file that stands alone; it says of which edition it is."""
 
     extension = ""
-    content_type = ""
+    media_type = ""
 
     def get(self, request, *args, **kwargs):
         if self.chart is None:
@@ -72,7 +72,7 @@ class ChartFile(WholeChart):
         named = content_disposition_header(False, f"{name}.{self.extension}")
         return HttpResponse(
             self.content(),
-            content_type=self.content_type,
+            content_type=self.media_type,
             headers={"Content-Disposition": named},
         )
 
@@ -81,14 +81,14 @@ class ChartFile(WholeChart):
 
 
 class ChartSvg(ChartFile):
-    extension, content_type = "svg", "image/svg+xml; charset=utf-8"
+    extension, media_type = "svg", "image/svg+xml; charset=utf-8"
 
     def content(self):
         return self.drawing()[0]
 
 
 class ChartPng(ChartFile):
-    extension, content_type = "png", "image/png"
+    extension, media_type = "png", "image/png"
 
     def content(self):
         return png(*self.drawing())
