@@ -1,8 +1,11 @@
 """Names of units as links; where a unit is named; units that share a name."""
 
 import re
+from html import unescape
+from io import StringIO
 from unittest import mock
 
+from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +22,9 @@ from tests.factories import (
     make_unit,
     make_user,
 )
+from tests.support import real_manual_path
 from tests.web.support import LATER, Reader
+from units.models import Unit
 from units.services import change_unit
 
 HOME = "/manuales/dir/2021/"
@@ -227,3 +232,45 @@ class ReferenceQueriesTests(TestCase):
             with self.subTest(page=page):
                 self.assertEqual(counts[0], counts[1])
                 self.assertLessEqual(counts[0], most)
+
+
+class RealManualLinksTests(TestCase):
+    """The pages of the whole real manual say what functions/ found in it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        path = str(real_manual_path("002"))
+        call_command("import_manual", path, "--authorised", stdout=StringIO())
+        cls.codes = list(Unit.objects.order_by("lft").values_list("code", flat=True))
+
+    def test_every_name_of_another_unit_is_a_link(self):
+        links = marks = 0
+        for code in self.codes:
+            page = Reader(self.client.get(f"{HOME}{code}/"))
+            found = [
+                attributes["href"]
+                for tag, attributes in page.tags
+                if attributes.get("class") == "unit-ref"
+            ]
+            self.assertNotIn(f"{HOME}{code}/", found)
+            links += len(found)
+            number = 1
+            while number:
+                page = Reader(
+                    self.client.get(f"{HOME}{code}/menciones/?pagina={number}")
+                )
+                marks += sum(tag == "mark" for tag, _attributes in page.tags)
+                more = f"?pagina={number + 1}" in page.links
+                number = number + 1 if more else 0
+        self.assertEqual(links, 746)
+        self.assertEqual(marks, 752 + 47)  # functions and chapters
+
+    def test_links_leave_every_text_as_it_was(self):
+        for unit in Unit.objects.order_by("lft"):
+            page = self.client.get(f"{HOME}{unit.code}/").content.decode()
+            shown = {
+                unescape(re.sub("<[^>]*>", "", text))
+                for text in re.findall(r"<p>(.*?)</p>", page)
+            }
+            texts = set(unit.functions.values_list("text", flat=True))
+            self.assertLessEqual(texts, shown)
