@@ -84,7 +84,7 @@ def _decide_glossary(manual: Manual, latest: Edition, reason: str) -> None:
     for term in terms:
         if term.term == "PAE":
             change_term(
-                term=term,
+                entry=term,
                 explanation=_(
                     "Es la vía por la que el Instituto cobra por sí mismo los créditos "
                     "que no se pagaron a tiempo: requerimiento de pago, embargo y "

@@ -174,10 +174,10 @@ class GlossaryTermAdmin(ServiceAdmin):
         return add_term(user=user, reason=reason, **form.field_values())
 
     def change(self, *, obj, form, user, reason):
-        change_term(term=obj, user=user, reason=reason, **form.field_values())
+        change_term(entry=obj, user=user, reason=reason, **form.field_values())
 
     def delete_object(self, *, obj, user, reason):
-        remove_term(term=obj, user=user, reason=reason)
+        remove_term(entry=obj, user=user, reason=reason)
 
     def get_changeform_initial_data(self, request):
         only = Manual.objects.all()[:2]

@@ -75,20 +75,20 @@ def add_term(
 
 
 @transaction.atomic
-def change_term(*, term: GlossaryTerm, user, reason: str, **fields) -> GlossaryTerm:
+def change_term(*, entry: GlossaryTerm, user, reason: str, **fields) -> GlossaryTerm:
     """Change the fields of TERM_DATA. Raises NotAllowed, TermGone, ValidationError."""
-    [term] = _locked([term], user)
+    [entry] = _locked([entry], user)
     unknown = set(fields) - set(TERM_DATA)
     if unknown:
         raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
     for name, value in fields.items():
-        setattr(term, name, value)
-    term.full_clean()
+        setattr(entry, name, value)
+    entry.full_clean()
     with recording(user=user, reason=demand_reason(reason)):
-        term.save()
-    if term.status == Status.ACCEPTED:
-        _publish(term.manual_id)
-    return term
+        entry.save()
+    if entry.status == Status.ACCEPTED:
+        _publish(entry.manual_id)
+    return entry
 
 
 @transaction.atomic
@@ -132,13 +132,13 @@ def reject_terms(
 
 
 @transaction.atomic
-def remove_term(*, term: GlossaryTerm, user, reason: str) -> None:
+def remove_term(*, entry: GlossaryTerm, user, reason: str) -> None:
     """Delete a term; an import that finds it again proposes it again."""
-    [term] = _locked([term], user)
+    [entry] = _locked([entry], user)
     with recording(user=user, reason=demand_reason(reason)):
-        term.delete()
-    if term.status == Status.ACCEPTED:
-        _publish(term.manual_id)
+        entry.delete()
+    if entry.status == Status.ACCEPTED:
+        _publish(entry.manual_id)
 
 
 @transaction.atomic

@@ -90,17 +90,17 @@ class WritingTests(GlossaryTestCase):
 
     def test_a_term_changes_and_is_removed_with_a_reason(self):
         term = self.add()
-        change_term(term=term, explanation="Del Código Fiscal.", **BY)
+        change_term(entry=term, explanation="Del Código Fiscal.", **BY)
         term.refresh_from_db()
         self.assertEqual(term.explanation, "Del Código Fiscal.")
         with self.assertRaises(TypeError):
-            change_term(term=term, status="rejected", **BY)
+            change_term(entry=term, status="rejected", **BY)
         with self.assertRaises(ReasonRequired):
-            remove_term(term=term, user=OPERATOR, reason=" ")
-        remove_term(term=term, **BY)
+            remove_term(entry=term, user=OPERATOR, reason=" ")
+        remove_term(entry=term, **BY)
         self.assertFalse(GlossaryTerm.objects.exists())
         with self.assertRaisesMessage(TermGone, "ya no está en el glosario"):
-            change_term(term=term, meaning="x", **BY)
+            change_term(entry=term, meaning="x", **BY)
         history = GlossaryTerm.history.filter(term="PAE").order_by("history_id")
         self.assertEqual(
             list(history.values_list("history_type", flat=True)), ["+", "~", "-"]
@@ -186,13 +186,13 @@ class PublicationTests(GlossaryTestCase):
         counts = [self.publication()]
         term = self.add()
         counts.append(self.publication())
-        change_term(term=term, meaning="Otro", **BY)
+        change_term(entry=term, meaning="Otro", **BY)
         counts.append(self.publication())
         reject_terms(terms=[term], **BY)
         counts.append(self.publication())
         accept_terms(terms=[term], **BY)
         counts.append(self.publication())
-        remove_term(term=term, **BY)
+        remove_term(entry=term, **BY)
         counts.append(self.publication())
         start = counts[0]
         self.assertEqual(counts, list(range(start, start + 6)))
@@ -200,9 +200,9 @@ class PublicationTests(GlossaryTestCase):
     def test_the_counter_stays_where_readers_see_no_change(self):
         before = self.publication()
         terms = self.propose(("PAE", PAE), ("UMA", "Unidad de Medida"))
-        change_term(term=terms[0], meaning="Otro", **BY)
+        change_term(entry=terms[0], meaning="Otro", **BY)
         reject_terms(terms=terms[:1], **BY)
-        remove_term(term=terms[1], **BY)
+        remove_term(entry=terms[1], **BY)
         self.assertEqual(self.publication(), before)
 
     def test_an_authorised_edition_does_not_stand_in_the_way(self):
@@ -226,10 +226,10 @@ class PermissionTests(GlossaryTestCase):
             by = {"user": user, "reason": REASON}
             for write in [
                 lambda by=by: self.add("UMA", "Unidad de Medida", **by),
-                lambda by=by: change_term(term=term, meaning="x", **by),
+                lambda by=by: change_term(entry=term, meaning="x", **by),
                 lambda by=by: accept_terms(terms=[term], **by),
                 lambda by=by: reject_terms(terms=[term], **by),
-                lambda by=by: remove_term(term=term, **by),
+                lambda by=by: remove_term(entry=term, **by),
                 lambda by=by: self.propose(("A", "b"), **by),
             ]:
                 with self.subTest(user=user), self.assertRaises(NotAllowed):
