@@ -194,8 +194,11 @@ class Editor(Draft):
             move_function(function=item, parent=function, **SAID)
         delete_function(function=gone, **SAID)
 
-    def restore_function(self, number, _other, _place) -> None:
+    def restore_function(self, number, other, _place) -> None:
+        """One deleted before, or else deleted now."""
         deleted = Function.history.filter(edition_id=self.draft.pk, history_type="-")
+        if not deleted.exists():
+            delete_function(function=self.function(other), **SAID)
         record = chosen(list(deleted.order_by("-history_id")), number)
         restore_function(record=record, **SAID)
 
@@ -271,8 +274,11 @@ class Editor(Draft):
                 move_unit(unit=child, target=heir, **SAID)
         delete_unit(unit=unit, **SAID)
 
-    def restore_unit(self, number, _other, _place) -> None:
+    def restore_unit(self, number, other, _place) -> None:
+        """One deleted before, or else deleted now."""
         deleted = Unit.history.filter(edition_id=self.draft.pk, history_type="-")
+        if not deleted.exists():
+            delete_unit(unit=self.lower_unit(other), **SAID)
         record = chosen(list(deleted.order_by("-history_id")), number)
         restore_unit(record=record, **SAID)
 
