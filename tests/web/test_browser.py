@@ -21,8 +21,9 @@ LONG = "Subjefatura de División de Planeación, Seguimiento y Evaluación de Pr
 WORD = "Otorrinolaringológicamentedescentralizada"
 # How many characters the longest line of a function has.
 LONGEST_LINE = """() => {
-  const text = document.querySelector(".items > li > p").firstChild;
-  text.data = "Establecer la forma en que se planea y se registra. ".repeat(9);
+  const item = document.querySelector(".items > li > p");
+  item.textContent = "Establecer la forma en que se planea y se registra. ".repeat(9);
+  const text = item.firstChild;
   const range = document.createRange();
   const lines = new Map();
   for (let i = 0; i < text.length; i++) {

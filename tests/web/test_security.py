@@ -3,6 +3,7 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -165,7 +166,9 @@ class PolicyTests(TestCase):
             if not response.headers["Content-Type"].startswith("text/html"):
                 continue
             page = Reader(response)
-            pending.extend(link.partition("#")[0] for link in page.links)
+            pending.extend(
+                urljoin(address, link.partition("#")[0]) for link in page.links
+            )
             for link in page.links:
                 if link.startswith("#"):
                     self.assertIn(link[1:], page.ids, address)
