@@ -133,6 +133,11 @@ urlpatterns = [
         name="function-history",
     ),
     path(
+        "manuales/<slug:slug>/<edition_label:label>/<str:code>/rama/",
+        views.BranchView.as_view(),
+        name="branch",
+    ),
+    path(
         "manuales/<slug:slug>/<edition_label:label>/<str:code>/menciones/",
         views.MentionsView.as_view(),
         name="unit-mentions",

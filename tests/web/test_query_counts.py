@@ -55,6 +55,11 @@ class QueryCountTests(TestCase):
         self.assertLessEqual(counts[0], cold)
         self.assertLessEqual(counts[1], warm)
 
+    def test_branch_page(self):
+        self.assert_same_and_at_most(
+            "/manuales/dir/2021/8.1/rama/", "/manuales/dir/2024/7.1/rama/", 7, 4
+        )
+
     def test_unit_page(self):
         for small, large in [("2021/8.2", "2024/7.2"), ("2021/8.1", "2024/7.60.1.1")]:
             with self.subTest(small=small, large=large):

@@ -1,5 +1,6 @@
 """The reader's pages, by what they show."""
 
+from manual_org.web.views.branches import BranchView
 from manual_org.web.views.chapters import ChapterView
 from manual_org.web.views.charts import (
     ChartPage,
@@ -28,6 +29,7 @@ from manual_org.web.views.references import HomonymsView, MentionsView
 from manual_org.web.views.units import UnitView
 
 __all__ = [
+    "BranchView",
     "ChapterView",
     "ChartPage",
     "ChartPng",
