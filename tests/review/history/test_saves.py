@@ -1,20 +1,16 @@
-"""One stream of saves: grouped, named as at their time, filtered, bounded."""
+"""One stream of saves: grouped, named as at their time."""
 
 import datetime
 
-from django.db import connection
 from django.test import TestCase
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exchange.services import duplicate_edition
 from functions.lists import Listed, listed, save_function_list
-from functions.models import Function
 from functions.restoring import restore_unit
 from functions.services import (
     change_function,
     create_function,
-    delete_function,
     move_function,
 )
 from manuals.charts import ListedChart, save_charts
@@ -29,14 +25,11 @@ from manuals.services import (
     submit_edition,
 )
 from review.history.changes import Tally
-from review.history.saves import NOBODY, Filters, moments, people, saves
 from review.history.scope import Scope
-from review.history.strands import LISTED
 from review.notes import write_note
 from review.successions import record_succession
-from tests.factories import authorise, make_edition, make_function, make_tree, make_user
+from tests.factories import authorise, make_edition, make_function, make_tree
 from tests.review.history.support import WHO, by, facts, lines, person, told
-from tests.web.support import filled_edition
 from units.models import Unit
 from units.services import change_unit, create_unit, delete_unit, move_unit
 
@@ -331,140 +324,3 @@ class SuccessionTests(TestCase):
                 "Resulta": " > 8.3 Coordinación A; 8.4 Coordinación B",
             },
         )
-
-
-class FilterTests(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        cls.units = make_tree("8.1 8.2")
-        cls.edition = cls.units["8.1"].edition
-        cls.function = make_function(cls.units["8.2"], "Texto.")
-        cls.ana, cls.berta = person("Ana Pérez"), person("Berta Ruiz")
-        cls.scope = Scope(cls.edition)
-        change_function(function=cls.function, text="De Ana.", **by(cls.ana, "ana"))
-        cls.between = timezone.now()
-        change_function(
-            function=cls.function, text="De Berta.", **by(cls.berta, "berta")
-        )
-        submit_edition(edition=cls.edition, user=cls.ana, comment="envío")
-
-    def reasons(self, **filters):
-        return [save.reason for save in told(self.scope, Filters(**filters))]
-
-    def test_by_person_life_cycle_included(self):
-        self.assertEqual(self.reasons(person=self.ana.pk), ["envío", "ana"])
-        self.assertEqual(self.reasons(person=self.berta.pk), ["berta"])
-        self.assertEqual(self.reasons(person=make_user().pk), [])
-
-    def test_by_nobody(self):
-        # The factory's own row of the edition has no reason.
-        self.assertEqual(set(self.reasons(person=NOBODY)), {"Prueba", ""})
-
-    def test_by_time(self):
-        self.assertEqual(self.reasons(since=self.between), ["envío", "berta"])
-        self.assertEqual(self.reasons(until=self.between)[0], "ana")
-        self.assertEqual(self.reasons(since=self.between, until=self.between), [])
-
-    def test_lists_everybody_who_saved(self):
-        self.assertEqual(
-            people(self.scope),
-            [(self.ana.pk, "Ana Pérez"), (self.berta.pk, "Berta Ruiz"), (NOBODY, "")],
-        )
-
-    def test_a_deleted_account_leaves_its_saves_without_a_person(self):
-        person_gone = make_user("editor")
-        change_unit(
-            unit=self.draft_unit(), name="Coordinación otra", **by(person_gone, "ida")
-        )
-        person_gone.delete()
-        self.assertIn("ida", self.reasons(person=NOBODY))
-
-    def draft_unit(self):
-        send_back_edition(
-            edition=self.edition, user=make_user("revisor"), comment="Devuelta"
-        )
-        return self.units["8.2"]
-
-
-class BoundsTests(TestCase):
-    """What is read and asked does not grow with the edition."""
-
-    @classmethod
-    def setUpTestData(cls):
-        cls.small = filled_edition("small", units=3, functions=2)
-        cls.large = filled_edition("large", units=300, functions=3, functions_chapter=7)
-        cls.ana = person()
-        for edition in (cls.small, cls.large):
-            function = Function.objects.filter(edition=edition).first()
-            unit = function.unit
-            change_function(function=function, text="Otra.", **by(cls.ana))
-            change_unit(unit=unit, name="Coordinación otra", **by(cls.ana))
-            delete_function(function=function, **by(cls.ana))
-
-    def queries(self, edition):
-        scope = Scope(edition)
-        with CaptureQueriesContext(connection) as captured:
-            moments(scope).count()
-            found = saves(scope, list(moments(scope)[:20]))
-            people(scope)
-        self.assertEqual(len(found), 5)
-        return len(captured)
-
-    def test_the_same_queries_for_3_and_300_units(self):
-        few = self.queries(self.small)
-        self.assertEqual(self.queries(self.large), few)
-        self.assertLessEqual(few, 17)
-
-    def test_more_saves_on_the_page_take_no_more_queries(self):
-        few = self.queries(self.small)
-        unit = Unit.objects.filter(edition=self.small).first()
-        for number in range(12):
-            change_unit(unit=unit, name=f"Coordinación {number}", **by(self.ana))
-        scope = Scope(self.small)
-        with CaptureQueriesContext(connection) as captured:
-            moments(scope).count()
-            saves(scope, list(moments(scope)[:20]))
-            people(scope)
-        self.assertEqual(len(captured), few)
-
-    def test_an_import_is_counted_not_read(self):
-        save = told(Scope(self.large))[-2]
-        self.assertEqual(
-            save.tallies,
-            [Tally("unit", "created", 300), Tally("function", "created", 990)],
-        )
-        self.assertEqual(save.changes, [])
-
-    def test_of_many_deleted_rows_the_top_is_listed_and_the_rest_counted(self):
-        root = Unit.objects.get(edition=self.large, code="7.1")
-        top = create_unit(
-            edition=self.large, parent=root, name="Arriba", kind=root.kind, **WHO
-        )
-        for number in range(LISTED + 5):
-            create_unit(
-                edition=self.large,
-                parent=top,
-                name=f"Abajo {number}",
-                kind=root.kind,
-                **WHO,
-            )
-        delete_unit(unit=top, **by(self.ana, "Se suprime"))
-        save = told(Scope(self.large), number=1)[0]
-        self.assertEqual(len(save.changes), LISTED)
-        self.assertEqual(save.changes[0].code, top.code)
-        self.assertEqual(save.tallies, [Tally("unit", "deleted", 6)])
-
-    def test_a_move_that_renumbers_hundreds_names_what_was_moved(self):
-        moved = Unit.objects.get(edition=self.large, code="7.2")
-        target = Unit.objects.get(edition=self.large, code="7.50")
-        move_unit(unit=moved, target=target, **by(self.ana, "Se mueve"))
-        save = told(Scope(self.large), number=1)[0]
-        self.assertEqual(
-            [(one.kind, one.action, one.name) for one in save.changes],
-            [("unit", "moved", moved.name)],
-        )
-        self.assertEqual(len(save.renumberings), LISTED - 1)
-        (tally,) = save.tallies
-        self.assertEqual((tally.kind, tally.action), ("unit", "changed"))
-        written = Unit.history.filter(history_date=save.at).count()
-        self.assertEqual(tally.number, written - LISTED)
