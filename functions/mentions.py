@@ -15,11 +15,11 @@ from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, F, Lookup, Q, Value
 
 from functions.labels import anchor
 from functions.models import Function
-from functions.references import Mention, UnitNames, fragments
+from functions.references import Mention, UnitNames, like_pattern
 from manuals import cache
 from manuals.blocks import split_blocks
 from manuals.models import Chapter
@@ -109,17 +109,39 @@ def mentions_of(edition, outline: Outline, unit: OutlineUnit) -> Mentions:
     if edition.is_closed:
         index = index_of(edition, outline)
     else:
-        index = _index(_rows(edition, fragments(unit)), edition, outline)
+        index = _index(_rows(edition, like_pattern(unit)), edition, outline)
     return index.by_key.get(unit.key) or Mentions()
 
 
-def _rows(edition, pieces: Iterable[str] = ()) -> Iterator[_Row]:
-    """The texts of the edition that contain all pieces, functions before chapters."""
+class _Like(Lookup):
+    """SQL's LIKE, whatever the case of ASCII letters; ``%`` and ``_`` are wildcards."""
+
+    lookup_name = "like"
+    operator = "LIKE"
+
+    def as_sql(self, compiler, connection):
+        left, left_parameters = self.process_lhs(compiler, connection)
+        right, right_parameters = self.process_rhs(compiler, connection)
+        return f"{left} {self.operator} {right}", (*left_parameters, *right_parameters)
+
+    def as_postgresql(self, compiler, connection):
+        self.operator = "ILIKE"
+        return self.as_sql(compiler, connection)
+
+
+def _rows(edition, pattern: str = "") -> Iterator[_Row]:
+    """The functions of the edition that may be like the pattern, and all chapters.
+
+    Texts with combining accents are among them: the pattern cannot tell.
+    """
     functions = Function.objects.for_edition(edition).order_by()
     chapters = Chapter.objects.filter(edition=edition).order_by()
-    for piece in pieces:
-        functions = functions.filter(text__icontains=piece)
-        chapters = chapters.filter(body__icontains=piece)
+    if pattern:
+        functions = functions.filter(
+            Q(_Like(F("text"), pattern))
+            | Q(text__contains="\u0301")
+            | Q(text__contains="\u0303")
+        )
     rows = functions.values_list(
         *("pk", "unit_id", "parent_id", "parent__parent_id"),
         *("position", "parent__position", "parent__parent__position", "text"),

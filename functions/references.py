@@ -188,16 +188,17 @@ class UnitNames:
         return word.startswith(_BODIES) or word in self._levels
 
 
-def fragments(unit: Named) -> list[str]:
-    """Pieces that every text with a mention of the unit contains, whatever the case.
+def like_pattern(unit: Named) -> str:
+    """A pattern of SQL's LIKE, case aside, for texts that may name the unit.
 
-    Runs of consonants, since accents may be left out; few, the longest first. They
-    let a database leave out most texts before :meth:`UnitNames.find` reads the rest.
+    A database leaves out most texts with it before :meth:`UnitNames.find` reads the
+    rest. The level may stand in the plural; letters may lack their accents or have
+    others. It takes accents for part of their letters (NFC).
     """
-    name, _letters = _without_positions(unit.name)
-    words = name.split()[len(unit.kind.split()) :]
-    runs = re.findall("[b-df-hj-mp-tv-z]{2,}", " ".join(words).lower())
-    return sorted(set(runs), key=lambda run: (-len(run), run))[:4]
+    name, _letters = _without_positions(unicodedata.normalize("NFC", unit.name))
+    words = name.lower().split()[len(unit.kind.split()) :]
+    open_words = (re.sub("[^b-df-hj-mp-tv-z0-9]", "_", word) for word in words)
+    return "%".join(("", *open_words, ""))
 
 
 def _without_positions(name: str) -> tuple[str, frozenset[str]]:

@@ -98,6 +98,12 @@ class MentionsTests(TestCase):
             mentions_of(edition, outline, outline.root)
         self.assertEqual(find.call_count, 3 + 3)  # functions, and a chapter's blocks
 
+    def test_a_draft_with_combining_accents_is_read_too(self):
+        edition = filled()
+        unit = edition.units.get(code="8.2")
+        make_function(unit, "Ante la Direccio\u0301n de Pruebas.")
+        self.assertEqual(self.found(edition).functions[-1].anchor, "f3")
+
     def test_a_unit_added_while_a_draft_is_read_does_no_harm(self):
         edition = filled()
         outline = outline_of(edition)
