@@ -8,7 +8,7 @@ import pytest
 
 from exchange.document import Chapter, Chart, Document, Edition, Function, Unit
 from exchange.importers.text import read_bytes
-from exchange.matching import match_onto
+from exchange.matching import match, match_onto
 from tests.exchange.importers.support import KINDS
 from tests.support import real_manual_path
 
@@ -86,6 +86,14 @@ def test_the_same_document_takes_over_every_key():
     assert (matches.new_functions, matches.suppressed_functions) == ([], [])
     assert matches.doubts == []
     assert {pair.confidence for pair in matches.functions} == {1.0}
+
+
+def test_looking_for_matches_changes_neither_document():
+    old, new = base(), again(base())
+    before = deepcopy(old), deepcopy(new)
+    found = match(old, new)
+    assert (old, new) == before
+    assert found.units and found.functions
 
 
 def test_another_number_of_the_chapter_changes_no_key():
