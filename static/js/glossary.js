@@ -47,14 +47,15 @@ card.className = "term-card";
 card.popover = "auto";
 card.tabIndex = -1;
 card.setAttribute("role", "dialog");
+card.addEventListener("beforetoggle", (event) => {
+  if (event.newState === "closed") shown?.setAttribute("aria-expanded", "false");
+});
 card.addEventListener("toggle", (event) => {
-  if (event.newState === "closed" && shown) {
-    shown.setAttribute("aria-expanded", "false");
+  if (event.newState === "closed") {
     shown = null;
     card.remove();
   }
 });
-
 card.addEventListener("focusout", (event) => {
   if (event.relatedTarget && !card.contains(event.relatedTarget)) card.hidePopover();
 });
