@@ -1,14 +1,11 @@
-// Organisation charts: moving, zooming, and folding in place.
-//
-// Without this script the drawing scrolls in its frame and every fold is a link. Here
-// the page behind such a link is fetched and its chart put in the place of this one, so
-// that what is seen always has an address.
+// Organisation charts: moving, zooming, folding in place. Every fold is a link: its page
+// is fetched and its chart put in the place of this one. What is seen has an address.
 
 const LEAST = 0.2, MOST = 3, STEP = 1.25;
-const READABLE = 0.8; // smaller letters are left to who asks for them
+const READABLE = 0.8; // smaller letters only for who asks for them
 
 const home = document.querySelector("[data-chart]");
-let view, drawing, natural, scale = 0;
+let view, drawing, natural, shown, scale = 0, turns = 0;
 
 function take() {
   view = home.querySelector(".chart-view");
@@ -16,6 +13,7 @@ function take() {
   const box = drawing.viewBox.baseVal;
   natural = { width: box.width, height: box.height };
   view.classList.add("is-ready");
+  shown = location.search;
   for (const tool of home.querySelectorAll(".chart-zoom, .chart-help, .links [hidden]")) {
     tool.hidden = false;
   }
@@ -55,53 +53,44 @@ function toggleOf(code) {
   );
 }
 
-// Put the chart of an address in the place of this one; the unit that was folded or
-// unfolded stays where it is on the screen.
-async function show(address, code) {
-  home.setAttribute("aria-busy", "true");
+// Show the chart of an address; the unit of the link stays where it is on the screen.
+async function show(address, link) {
+  const turn = ++turns;
   const response = await fetch(address);
   if (!response.ok) throw new Error(response.statusText);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = page.querySelector("[data-chart]");
-  const before = code && toggleOf(code)?.getBoundingClientRect();
+  if (turn !== turns) return; // asked for another one meanwhile
+  const code = link?.dataset.code;
+  const before = code && toggleOf(code).getBoundingClientRect();
   const wasOpen = home.querySelector("details").open;
   const { scrollLeft, scrollTop } = view;
-  home.replaceChildren(...fresh.childNodes);
-  home.removeAttribute("aria-busy");
+  home.replaceChildren(...page.querySelector("[data-chart]").childNodes);
   home.querySelector("details").open = wasOpen;
+  if (link) history.pushState(null, "", address);
   take();
   const toggle = code && toggleOf(code);
-  if (toggle && before) {
+  if (toggle) {
     zoom(scale, 0, 0);
     view.scrollTo(scrollLeft, scrollTop);
     const after = toggle.getBoundingClientRect();
     view.scrollBy(after.left - before.left, after.top - before.top);
-    toggle.focus({ preventScroll: true });
   } else {
     begin();
   }
+  if (link) (toggle || home.querySelector("nav [aria-current]"))?.focus({ preventScroll: true });
   document.querySelector("[data-chart-status]").textContent =
     home.querySelector("[data-chart-count]").textContent;
 }
 
 function onClick(event) {
-  const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  const button = event.target.closest("button");
-  if (button?.dataset.zoom) zooms[button.dataset.zoom]();
-  if (button && "print" in button.dataset) window.print();
+  const { zoom: zoomed, print } = event.target.closest("button")?.dataset ?? {};
+  if (zoomed) zooms[zoomed]();
+  if (print !== undefined) window.print();
   const link = event.target.closest(".chart-toggle, [data-chart-link]");
-  if (!link || !plain) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const address = new URL(link.getAttribute("href"), location.href).href;
-  show(address, link.dataset.code).then(
-    () => {
-      history.pushState(null, "", address);
-      if (!link.dataset.code) {
-        home.querySelector("nav [aria-current]")?.focus({ preventScroll: true });
-      }
-    },
-    () => location.assign(address),
-  );
+  show(address, link).catch(() => location.assign(address));
 }
 
 function onKey(event) {
@@ -131,36 +120,40 @@ function onPress(event) {
     if (!moved) return;
     // The click that ends a drag opens nothing.
     const stop = (click) => { click.preventDefault(); click.stopPropagation(); };
-    addEventListener("click", stop, { capture: true, once: true });
-    setTimeout(() => removeEventListener("click", stop, { capture: true }));
+    addEventListener("click", stop, true);
+    setTimeout(() => removeEventListener("click", stop, true));
   };
   addEventListener("pointermove", move);
   addEventListener("pointerup", end, { once: true });
 }
 
+// Zoom around a point of the screen.
+function zoomAt(wanted, x, y) {
+  const frame = view.getBoundingClientRect();
+  zoom(wanted, x - frame.left, y - frame.top);
+}
+
 function onWheel(event) {
   if (!event.ctrlKey || !view.contains(event.target)) return;
   event.preventDefault();
-  const frame = view.getBoundingClientRect();
-  zoom(scale * Math.exp(-event.deltaY / 300), event.clientX - frame.left, event.clientY - frame.top);
+  zoomAt(scale * Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
 }
 
 let pinch = null;
 
 function onTouch(event) {
-  if (event.touches.length !== 2 || !view.contains(event.target)) {
+  const [one, two] = event.touches;
+  if (!two || !view.contains(event.target)) {
     pinch = null;
     return;
   }
   event.preventDefault();
-  const [one, two] = event.touches;
   const apart = Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY);
-  const frame = view.getBoundingClientRect();
   pinch ||= { apart, scale };
-  zoom(
+  zoomAt(
     pinch.scale * (apart / pinch.apart),
-    (one.clientX + two.clientX) / 2 - frame.left,
-    (one.clientY + two.clientY) / 2 - frame.top,
+    (one.clientX + two.clientX) / 2,
+    (one.clientY + two.clientY) / 2,
   );
 }
 
@@ -170,10 +163,12 @@ if (home) {
   home.addEventListener("click", onClick);
   home.addEventListener("keydown", onKey);
   home.addEventListener("pointerdown", onPress);
-  home.addEventListener("dragstart", (event) => view.contains(event.target) && event.preventDefault());
+  home.addEventListener("dragstart", (event) => event.preventDefault());
   home.addEventListener("wheel", onWheel, { passive: false });
-  home.addEventListener("touchstart", onTouch, { passive: false });
-  home.addEventListener("touchmove", onTouch, { passive: false });
-  home.addEventListener("touchend", onTouch);
-  addEventListener("popstate", () => show(location.href).catch(() => location.reload()));
+  for (const touch of ["touchstart", "touchmove", "touchend"]) {
+    home.addEventListener(touch, onTouch, { passive: false });
+  }
+  addEventListener("popstate", () => { // also of links within the page
+    if (location.search !== shown) show(location.href).catch(() => location.reload());
+  });
 }

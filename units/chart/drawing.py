@@ -96,10 +96,8 @@ def page_svg(layout: Layout, looks: dict[str, int], links: Links, title: str) ->
         _lines(layout, paint),
     ]
     for box in layout.boxes:
-        label = f"{box.unit.code} {box.unit.name}"
         parts.append(
-            f'<a href="{escape(links.unit(box.node))}" aria-label="{escape(label)}">'
-            f"{_box(box, looks, paint)}</a>"
+            f'<a href="{escape(links.unit(box.node))}">{_box(box, looks, paint)}</a>'
         )
         if box.unit.children:
             parts.append(_toggle(box, links, paint))
@@ -185,18 +183,19 @@ def _lines(layout, paint):
 
 
 def _box(box: Box, looks, paint) -> str:
+    """A box with its texts; each line ends in a blank, for who has them read aloud."""
     look = looks[box.unit.kind]
     x = box.x + PADDING
     y = box.y + PADDING + CODE_SIZE - 1
     parts = [
         _border(box.x, box.y, box.width, box.height, look, paint),
-        _text(box.caption, x, y, CODE_SIZE, paint.ink(look, "code")),
+        _text(f"{box.caption} ", x, y, CODE_SIZE, paint.ink(look, "code")),
     ]
     y += CODE_HEIGHT
     bold = "" if box.node.depth else ' font-weight="bold"'
     parts.append(f"<text{bold}{paint.ink(look, 'name')}>")
     for line in box.name:
-        parts.append(f'<tspan x="{_n(x)}" y="{_n(y)}">{escape(line)}</tspan>')
+        parts.append(f'<tspan x="{_n(x)}" y="{_n(y)}">{escape(line)} </tspan>')
         y += LINE_HEIGHT
     parts.append("</text>")
     return "".join(parts)

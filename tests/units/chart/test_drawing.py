@@ -69,11 +69,13 @@ def test_a_file_needs_nothing_but_itself():
 def test_every_unit_is_a_link_with_its_code_and_name():
     outline = outline_from(fan(3, 2))
     links = [
-        (link.get("href"), link.get("aria-label"))
+        (link.get("href"), text_of(link))
         for link in page_of(outline, levels=9).iter("a")
         if "chart-toggle" not in link.get("class", "")
     ]
-    assert links == [(f"/{unit.code}/", f"{unit.code} {unit.name}") for unit in outline]
+    assert links == [
+        (f"/{unit.code}/", f"{unit.code} · {unit.kind} {unit.name}") for unit in outline
+    ]
 
 
 def test_whoever_leads_units_has_a_fold_that_says_how_it_stands():
