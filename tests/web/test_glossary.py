@@ -97,10 +97,7 @@ class InPlaceTests(GlossaryTestCase):
         self.assertEqual(page.count(pae), 2)
 
     def test_a_text_reads_as_it_was(self):
-        items = re.search(
-            r'<ol class="items">.*?</ol>\s*</section>', self.page("8.2/"), re.S
-        )
-        plain = re.sub(r"<[^>]*>", "", items[0])
+        plain = re.sub(r"<[^>]*>", "", self.page("8.2/"))
         for text in [
             "Cobrar por el PAE, y vigilar el PAE.",
             "Aplicar el PAE y la UMA.",
