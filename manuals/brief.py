@@ -12,7 +12,7 @@ from manuals.models import Edition, Manual
 from manuals.prepared import PreparedQuery
 
 EDITION_FIELDS = (
-    *("id", "key", "manual_id", "base_id", "label", "status"),
+    *("id", "key", "manual_id", "base_id", "label", "status", "numbering"),
     *("effective_from", "effective_to", "withdrawn_on", "ratified_on"),
 )
 MANUAL_FIELDS = (

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from manual_org.web import charts, render, trees
+from manual_org.web.citations import citing_chapter
 from manual_org.web.mixins import EditionPage
 from manual_org.web.reading import chapters_of_editions
 from manual_org.web.switching import matching_chapter
@@ -27,9 +28,11 @@ class ChapterView(EditionPage):
         place = numbers.index(kwargs["number"])
         self.chapter = self.chapters[place]
         number, title = self.chapter["number"], self.chapter["title"]
+        # The day on which an edition is withdrawn changes how it is cited.
+        name = f"{self.day} chapter {number}"
         return super().get_context_data(
             title=f"{number}. {title}",
-            parts=self.kept(f"chapter {number}", lambda: self._parts(place)),
+            parts=self.kept(name, lambda: self._parts(place)),
             **kwargs,
         )
 
@@ -72,6 +75,8 @@ class ChapterView(EditionPage):
     def _parts(self, place):
         chapter = self.edition.chapters.get(number=self.chapters[place]["number"])
         following = place + 1
+        blocks = chapter.blocks()
+        citing = citing_chapter(self.edition, self.day, chapter.number)
         context = {
             "edition": self.edition,
             "edition_url": self.edition_url,
@@ -81,7 +86,8 @@ class ChapterView(EditionPage):
             "next": self.chapters[following]
             if following < len(self.chapters)
             else None,
-            "blocks": render.blocks(chapter.blocks(), self.texts.inline),
+            "blocks": render.blocks(blocks, self.texts.inline, citing),
+            "item_citation": citing.example_of_blocks(blocks),
         }
         if chapter.kind == Chapter.Kind.CHARTS:
             context["charts"] = [

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from functions.mentions import index_of, mentions_of
 from manual_org.web import render, trees
+from manual_org.web.citations import citing_unit
 from manual_org.web.mention_words import (
     functions_by_unit,
     mention_summary,
@@ -153,6 +154,7 @@ class UnitView(UnitPage):
         unit = self.unit
         details, functions = unit_with_functions(unit.id)
         objective, positions, printed_code, printed_page = details
+        citing = citing_unit(self.edition, self.day, unit.code)
         context = {
             "edition_url": self.edition_url,
             "unit": unit,
@@ -171,11 +173,12 @@ class UnitView(UnitPage):
             "printed_page": printed_page,
             "permanent_url": reverse("web:unit-by-key", args=[unit.key]),
             "citation": self._citation(),
+            "item_citation": citing.example_of_functions(functions),
         }
         return {
             "switch": super().get_switch(),
             "standing": super().get_standing(),
-            "functions": render.function_list(functions, self.as_html),
+            "functions": render.function_list(functions, self.as_html, citing=citing),
             **{
                 part: render_to_string(f"web/_unit_{part}.html", context)
                 for part in ("links", "beside", "head", "mentions", "turn", "aside")
