@@ -165,6 +165,21 @@ class EditionPage(Page):
             return standing
         return standing.leading_to(*self.way_to(self.in_force))
 
+    def get_desk(self):
+        """(address, words) of where this person works on what the page shows.
+
+        Only for what is not published: pages of published editions are the same for
+        everybody.
+        """
+        if self.edition.is_closed or not self.request.user.is_staff:
+            return []
+        return [
+            (
+                reverse("admin:manuals_edition_change", args=[self.edition.pk]),
+                _("Estado de la edición y siguientes pasos"),
+            )
+        ]
+
     def way_to(self, edition):
         """(address, words) of the page of the edition in force that answers to this."""
         url = self.counterpart(edition)
@@ -249,6 +264,7 @@ class EditionPage(Page):
             edition_name=f"{manual_name} {self.edition.label}",
             edition_url=self.edition_url,
             standing=self.get_standing(),
+            desk=self.get_desk(),
             switch=self.get_switch(),
             **kwargs,
         )
