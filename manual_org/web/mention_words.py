@@ -55,8 +55,8 @@ def own_mention_summary(own: list[NamingFunction]) -> str:
         return ""
     count = len({one.function_id for one in own})
     return _(
-        "Además, se nombra a sí misma en %(count)s de sus funciones: "
-        "están al final de la lista."
+        "Además, se nombra a sí misma en %(count)s de sus funciones, "
+        "al final de la lista."
     ) % {"count": number(count)}
 
 
