@@ -20,6 +20,7 @@ from manual_org.web.words import function_count, number
 from units.outline import Outline, OutlineUnit
 
 OPEN_DEPTH = 2  # levels of the whole tree whose children are in view at first
+OPEN_UNITS = 300  # with more of them in view, only the root's children are
 SIBLINGS_SHOWN = 12  # of each level of a branch
 CHILDREN_SHOWN = 60  # in the list on a unit's own page
 
@@ -28,9 +29,15 @@ def tree(
     outline: Outline,
     function_counts: Mapping[int, int],
     edition_url: str,
-    open_depth: int = OPEN_DEPTH,
+    open_depth: int | None = None,
 ) -> SafeString:
-    """The whole structure as nested lists that fold without JavaScript."""
+    """The whole structure as nested lists that fold without JavaScript.
+
+    ``open_depth`` levels show their children; unless said, as many as are easily read.
+    """
+    if open_depth is None:
+        in_view = sum(unit.depth <= OPEN_DEPTH for unit in outline)
+        open_depth = OPEN_DEPTH if in_view <= OPEN_UNITS else 1
     fold = escape(_("Unidades que dependen de"))
     parts = ['<div class="tree"><ul>']
     for unit in outline:

@@ -14,7 +14,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.web.support import PAST, Reader, filled_edition, published
+from tests.web.support import LATER, PAST, Reader, filled_edition, published
 
 EDITION = "/manuales/dir/2021/"
 
@@ -136,6 +136,14 @@ class LargeBranchTests(TestCase):
         response = self.client.get(f"{EDITION}8.1/")
         self.assertEqual(response.content.decode().count("<small>2 funciones<"), 60)
         self.assertContains(response, "Ver las 300 unidades en la estructura completa")
+
+    def test_the_home_of_a_wide_manual_opens_only_the_root(self):
+        published("2024", LATER, units=401, depth=2)
+        page = Reader(self.client.get("/manuales/dir/2024/"))
+        folds = [attributes for tag, attributes in page.tags if tag == "details"]
+        folds = [fold for fold in folds if "data-menu" not in fold]
+        self.assertEqual(len(folds), 1 + 200)
+        self.assertEqual(["open" in fold for fold in folds[:3]], [True, False, False])
 
     def test_documents_stay_small(self):
         for place in ["8.1/", "8.150/"]:
