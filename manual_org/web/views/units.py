@@ -23,6 +23,8 @@ from manual_org.web.reading import codes_in_editions, unit_with_functions
 from manual_org.web.standing import standing_of
 from manual_org.web.views.identifiers import HttpResponseSeeOther
 from manual_org.web.words import enumeration, function_count, number, spoken_date
+from manuals import permissions
+from manuals.models import Edition
 from units.models import Unit
 
 UNITS_KEPT = 512  # per edition
@@ -103,6 +105,19 @@ class UnitPage(EditionPage):
         return _(
             "La edición vigente (%(label)s) no tiene esta unidad: ver su estructura"
         )
+
+    def get_desk(self):
+        desk = super().get_desk()
+        is_draft = self.edition.status == Edition.Status.DRAFT
+        if (
+            desk
+            and self.unit
+            and is_draft
+            and permissions.may_edit(self.request.user, self.manual)
+        ):
+            address = reverse("admin:units_unit_change", args=[self.unit.id])
+            desk.insert(0, (address, _("Editar esta unidad")))
+        return desk
 
     @property
     def words_of_lack(self):
