@@ -274,6 +274,7 @@ def _acceptable(words: list[_Word], letters: str, cost: int, *, exact: bool) -> 
     return (
         not inner
         and len(letters) >= 4
+        and len(content) - passed_over >= 3
         and 2 * passed_over <= len(content)
         and all(word.text[0].isupper() for word in content)
     )

@@ -66,6 +66,15 @@ class GlossaryTests(AdminTestCase):
         self.send("glossaryterm", "delete", term.pk, reason="Sobra")
         self.assertFalse(GlossaryTerm.objects.filter(term="SAT").exists())
 
+    def test_histories_tell_who_decided_also_about_what_was_removed(self):
+        self.send("glossaryterm", "aceptar", self.pae.pk, reason="Correcta")
+        page = self.open("glossaryterm", "history", self.pae.pk)
+        self.assertContains(page, "Correcta")
+        self.assertContains(page, "propuesto")
+        self.send("glossaryterm", "delete", self.pae.pk, reason="Sobra")
+        page = self.open("glossaryterm", "deleted")
+        self.assertContains(page, f"PAE: {PAE}")
+
     def test_a_second_accepted_meaning_is_refused_on_the_form(self):
         add_term(manual=self.manual, term="SAT", meaning="Uno", **BY)
         response = self.send(

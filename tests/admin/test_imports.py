@@ -1,6 +1,8 @@
 """Importing, exporting and duplicating in the admin."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
@@ -8,7 +10,7 @@ from django.utils import timezone
 
 from exchange.models import KEPT, Upload
 from exchange.services import export_edition
-from manuals.models import Edition
+from manuals.models import Edition, GlossaryTerm
 from manuals.permissions import OPERATOR
 from manuals.services import discard_edition
 from tests.admin.support import AdminTestCase, FormReader, form_of
@@ -69,6 +71,27 @@ class ImportTests(AdminTestCase):
         self.assertEqual(record.history_user, self.editor)
         self.assertEqual(record.history_change_reason, "De otro sistema")
         self.assertFalse(Upload.objects.exists())
+
+    def test_shows_the_acronyms_that_are_proposed_and_leads_to_them(self):
+        text = FRAGMENT.replace("el trabajo", "el Sistema de Trabajo Anual (SITRA)")
+        options = {"name": "fragmento.txt", "base": self.closed.pk, "label": "2030"}
+        preview = self.upload(text, **options)
+        self.assertContains(preview, "Propuestas para el glosario (1)")
+        self.assertContains(preview, "<td>SITRA</td>", html=True)
+        self.assertFalse(GlossaryTerm.objects.exists())
+        self.confirm(preview, reason="De otro sistema")
+        term = GlossaryTerm.objects.get()
+        self.assertEqual(
+            (term.meaning, term.status), ("Sistema de Trabajo Anual", "proposed")
+        )
+        self.assertEqual(term.history.get().history_user, self.editor)
+        page = self.client.get(self.url("edition", "changelist"))
+        self.assertContains(page, "explica 1 sigla o término")
+        found = re.search(
+            r'href="([^"]*glossaryterm[^"]*proposed[^"]*)"', page.content.decode()
+        )
+        listed = self.client.get(unescape(found[1]))
+        self.assertContains(listed, "8.2, función 1")
 
     def test_reads_a_fragment_onto_an_edition(self):
         preview = self.upload(

@@ -6,13 +6,17 @@ from unittest import mock
 from django.test import TestCase
 
 from exchange.demo import load_demo
+from exchange.glossary import sightings
+from exchange.importers import read_source
 from exchange.services import report_bytes
 from manuals.exceptions import EditionsOverlap
 from manuals.models import GlossaryTerm, Manual
 from manuals.permissions import OPERATOR
 from manuals.services import accept_terms, reject_terms
+from tests.exchange.importers.support import KINDS
 from tests.exchange.test_import_edition import FRAGMENT, MANUAL, importing
 from tests.factories import REASON
+from tests.support import real_manual_path
 
 SOURCE = MANUAL.replace(
     "Este manual es de prueba.",
@@ -114,6 +118,29 @@ class ImportProposalTests(TestCase):
         ):
             importing(SOURCE, authorised=True)
         self.assertFalse(GlossaryTerm.objects.exists())
+
+
+class RealManualTests(TestCase):
+    def proposed(self, number):
+        path = real_manual_path(number)
+        reading = read_source(path.name, path.read_bytes(), kinds=KINDS)
+        return {one.pair.term: one.pair.meaning for one in sightings(reading.document)}
+
+    def test_the_whole_manual_explains_these_acronyms_and_no_others(self):
+        found = self.proposed("002")
+        self.assertEqual(
+            sorted(found),
+            [
+                *("CAQOD", "COFEMER", "DIR", "IMSS", "INAI", "INEGI", "MORAI", "POT"),
+                *("PRODECON", "PTD", "SAT", "SHCP", "SIARA", "UFC", "UISS", "USE"),
+            ],
+        )
+        # Of which the text says a part, and a plural.
+        self.assertEqual(found["UFC"], "Unidad de Fiscalización y Cobranza")
+        self.assertEqual(found["UISS"], "Unidad de Incorporación al Seguro Social")
+
+    def test_the_fragments_explain_none(self):
+        self.assertEqual((self.proposed("000"), self.proposed("003")), ({}, {}))
 
 
 class DemonstrationTests(TestCase):

@@ -156,6 +156,7 @@ def test_the_letters_decide_how_far_left_the_long_name_goes(text, term, meaning)
         "las y los trabajadores (IMSS)",
         "La Procuraduría (PRODECON)",
         "Coordinación de Cobranza (Cobranza)",
+        "la Dirección Administrativa (Direc)",
         # Two sentences, two clauses: no name reaches across.
         "Integrar el Sistema. Atención Tributaria (SAT)",
         "registro federal; de contribuyentes (RFC)",
