@@ -84,7 +84,10 @@ class Tools {
     this.failure.hidden = true;
     this.restore();
     this.status.textContent = button.dataset.done;
-    if (this.item === item) button.textContent = button.dataset.done;
+    if (this.item === item) {
+      button.textContent = button.dataset.done;
+      button.classList.add("is-done");
+    }
     this.timer = setTimeout(() => this.restore(), SHOWN);
   }
 
@@ -93,14 +96,22 @@ class Tools {
     this.show(this.item, true);
     this.failure.hidden = false;
     field.value = text;
-    field.focus();
+    field.focus({ preventScroll: true });
     field.select();
+    this.bringIntoView();
+  }
+
+  bringIntoView() {
+    this.box.firstElementChild.scrollIntoView({ block: "nearest" });
   }
 
   restore() {
     clearTimeout(this.timer);
     this.status.textContent = "";
-    for (const [button, label] of this.labels) button.textContent = label;
+    for (const [button, label] of this.labels) {
+      button.textContent = label;
+      button.classList.remove("is-done");
+    }
   }
 }
 
@@ -166,7 +177,7 @@ function begin() {
     if (!isTarget) goTo(item, number.hash);
     number.focus({ preventScroll: true });
     tools.show(item, !(opened && isTarget));
-    if (tools.isOpen) tools.box.firstElementChild.scrollIntoView({ block: "nearest" });
+    if (tools.isOpen) tools.bringIntoView();
   });
 
   document.addEventListener("keydown", ({ key }) => {
