@@ -1,6 +1,7 @@
 """Charts in a browser: with mouse, fingers, keys, without JavaScript, on paper."""
 
 import datetime
+import re
 
 from manuals import cache
 from manuals.models import Chapter, Chart
@@ -237,6 +238,8 @@ class ChartBrowserTests(BrowserTestCase):
         page.get_by_role("button", name="Acercar").click()
         pdf = page.pdf(prefer_css_page_size=True)
         self.assertEqual(pdf.count(b"/Type /Page\n"), 1)
+        sheet = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+        self.assertGreater(float(sheet[1]), float(sheet[2]))
         page.emulate_media(media="print")
         self.assertFalse(page.locator(".chart-tools").is_visible())
         self.assertFalse(
