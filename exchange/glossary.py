@@ -73,6 +73,8 @@ def sightings(document: Document) -> list[Sighting]:
     finder = Finder([unit.name for unit in document.units])
     found: dict[tuple[str, str], Sighting] = {}
     for text in _texts(document):
+        # In one line: a soft line break ends no clause.
+        text = text._replace(text=" ".join(text.text.split()))
         for pair in finder.pairs_in(text.text):
             key = pair.term, name_key(pair.meaning)
             found.setdefault(key, Sighting(pair, text))
@@ -83,12 +85,10 @@ def _texts(document: Document) -> Iterator[_Text]:
     for chapter in document.chapters:
         for block in split_blocks(chapter.body):
             place = chapter.number, block.number
-            text = " ".join(block.text.split())
-            yield _Text(text, chapter.source_line, "", place)
+            yield _Text(block.text, chapter.source_line, "", place)
     for unit in document.units:
         for block in split_blocks(unit.objective or ""):
-            text = " ".join(block.text.split())
-            yield _Text(text, unit.source_line, unit.code, ())
+            yield _Text(block.text, unit.source_line, unit.code, ())
         yield from _function_texts(unit.code, unit.functions, ())
 
 

@@ -105,7 +105,7 @@ class Finder:
         for name in dict.fromkeys(names):
             words = tuple(_singular(word.folded) for word in _words(name))
             if len(words) > 1:
-                self.by_ending.setdefault(words[-1], []).append((words, name))
+                self.by_ending.setdefault(words[-1], []).append((words, _clean(name)))
 
     def pairs_in(self, text: str) -> list[Pair]:
         """The pairs that one paragraph gives, in its order."""

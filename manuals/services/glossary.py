@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -153,7 +154,8 @@ def propose_terms(
     """Keep the pairs that the glossary does not have in any state; returns them.
 
     Pairs that differ in capitals, accents or number only are one. A term that has a
-    meaning already is proposed with another one: a person decides. Raises NotAllowed.
+    meaning already is proposed with another one: a person decides. A pair that is not
+    valid as a term is left out. Raises NotAllowed.
     """
     permissions.demand(permissions.may_edit_everything(user, manual))
     Manual.objects.select_for_update().get(pk=manual.pk)
@@ -172,7 +174,10 @@ def propose_terms(
         term = GlossaryTerm(
             manual=manual, status=Status.PROPOSED, found_in=edition, **vars(proposal)
         )
-        term.full_clean(exclude=["manual", "found_in"], validate_constraints=False)
+        try:
+            term.full_clean(exclude=["manual", "found_in"], validate_constraints=False)
+        except ValidationError:
+            continue  # what no person could save is nothing to propose
         added.append(term)
     if added:
         with recording(user=user, reason=demand_reason(reason)):

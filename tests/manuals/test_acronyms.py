@@ -188,6 +188,10 @@ def test_a_known_name_completes_what_the_sentence_shortens():
         ("UBC", "Unidad de Baja y Cobro"),
     ]
     assert found(text) == [("UAP", "Unidades de Alta al Padrón")]
+    assert found(text, ["Unidad de  Baja y\nCobro"])[1] == (
+        "UBC",
+        "Unidad de Baja y Cobro",
+    )
 
 
 def test_the_place_of_a_pair_holds_name_and_term():

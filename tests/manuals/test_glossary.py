@@ -163,6 +163,11 @@ class ProposalTests(GlossaryTestCase):
         [other] = self.propose(("PAE", "Programa Anual de Evaluación"))
         self.assertEqual(list(other.competing()), [accepted])
 
+    def test_what_is_not_valid_as_a_term_is_left_out(self):
+        pairs = [("A" * 81, "x"), ("PAE", "PAE"), ("UMA", "x" * 501), ("PAE", PAE)]
+        self.assertEqual([term.term for term in self.propose(*pairs)], ["PAE"])
+        self.assertEqual(self.states(), {("PAE", PAE, "proposed")})
+
     def test_a_proposal_says_where_it_was_found_and_who_imported(self):
         edition = next(iter(make_tree("8.1").values())).edition
         editor = make_user("editor")
