@@ -5,70 +5,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('manuals', '0004_glossary'),
+        ("manuals", "0004_glossary"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='chart',
-            name='effective_from',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='vigente desde'),
+            model_name="chart",
+            name="effective_from",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="vigente desde",
+            ),
         ),
         migrations.AlterField(
-            model_name='edition',
-            name='document_date',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='fecha del oficio'),
+            model_name="edition",
+            name="document_date",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="fecha del oficio",
+            ),
         ),
         migrations.AlterField(
-            model_name='edition',
-            name='effective_from',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='vigente desde'),
+            model_name="edition",
+            name="effective_from",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="vigente desde",
+            ),
         ),
         migrations.AlterField(
-            model_name='edition',
-            name='effective_to',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='vigente hasta'),
+            model_name="edition",
+            name="effective_to",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="vigente hasta",
+            ),
         ),
         migrations.AlterField(
-            model_name='edition',
-            name='ratified_on',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='ratificada el'),
+            model_name="edition",
+            name="ratified_on",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="ratificada el",
+            ),
         ),
         migrations.AlterField(
-            model_name='edition',
-            name='withdrawn_on',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='dada de baja el'),
+            model_name="edition",
+            name="withdrawn_on",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="dada de baja el",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalchart',
-            name='effective_from',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='vigente desde'),
+            model_name="historicalchart",
+            name="effective_from",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="vigente desde",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaledition',
-            name='document_date',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='fecha del oficio'),
+            model_name="historicaledition",
+            name="document_date",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="fecha del oficio",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaledition',
-            name='effective_from',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='vigente desde'),
+            model_name="historicaledition",
+            name="effective_from",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="vigente desde",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaledition',
-            name='effective_to',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='vigente hasta'),
+            model_name="historicaledition",
+            name="effective_to",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="vigente hasta",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaledition',
-            name='ratified_on',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='ratificada el'),
+            model_name="historicaledition",
+            name="ratified_on",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="ratificada el",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicaledition',
-            name='withdrawn_on',
-            field=models.DateField(blank=True, null=True, validators=[manuals.dates.validate_plausible], verbose_name='dada de baja el'),
+            model_name="historicaledition",
+            name="withdrawn_on",
+            field=models.DateField(
+                blank=True,
+                null=True,
+                validators=[manuals.dates.validate_plausible],
+                verbose_name="dada de baja el",
+            ),
         ),
     ]
