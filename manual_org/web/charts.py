@@ -148,14 +148,14 @@ def levels_to_choose(chart: Chart) -> list[dict]:
     deepest = len(counts) - 1
     choices = []
     for levels in range(1, charts.most_levels(chart.top) + 1):
-        extent = Extent(levels)
+        query = query_of(chart.top, Extent(levels))
         choices.append(
             {
                 "levels": levels,
                 "is_all": levels == deepest,
                 "units": unit_count(counts[levels]),
-                "url": query_of(chart.top, extent) or "./",
-                "is_current": chart.extent == extent,
+                "url": query or "./",
+                "is_current": query_of(chart.top, chart.extent) == query,
             }
         )
     return choices
@@ -175,10 +175,11 @@ def shown_count(chart: Chart) -> str:
 
 
 def limit_sentence(chart: Chart) -> str:
-    """Why the chart shows less than was asked for; nothing when it shows all that."""
-    if not chart.is_limited:
+    """Why not all levels can be shown at once; nothing where they can."""
+    counts = charts.boxes_by_levels(chart.top)
+    if counts[-1] <= charts.MOST_BOXES and not chart.is_limited:
         return ""
     return _(
         "Un organigrama muestra %(most)s unidades como máximo, para que se pueda leer. "
-        "Lo demás queda plegado: abra el organigrama de una unidad para ver su detalle."
+        "Para ver más niveles, abra el organigrama de una unidad."
     ) % {"most": number(charts.MOST_BOXES)}

@@ -257,6 +257,10 @@ class SizeTests(TestCase):
     def test_a_chart_that_nobody_could_read_is_refused_with_a_reason(self):
         page = self.client.get("/manuales/dir/2024/organigrama/?niveles=9")
         self.assertContains(page, "400 unidades como máximo")
+        plain = self.client.get("/manuales/dir/2024/organigrama/")
+        self.assertContains(plain, "400 unidades como máximo")
+        small = self.client.get("/manuales/dir/2021/organigrama/?niveles=9")
+        self.assertNotContains(small, "como máximo")
         self.assertContains(page, "3,000 unidades administrativas")
         # The root alone: it leads a thousand units.
         self.assertEqual(page.content.decode().count("chart-box chart-look"), 1 + 1)

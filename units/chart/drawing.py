@@ -55,6 +55,9 @@ class _PagePaint:
     def border(self, look):
         return f' class="chart-box chart-look-{look}"'
 
+    def frame(self, look):
+        return ' class="chart-frame"'
+
     def ink(self, look, part):
         return f' class="chart-{part} chart-ink-{look}"'
 
@@ -73,6 +76,9 @@ class _FilePaint:
 
     def border(self, look):
         return f' fill="{LOOKS[look].paper}" stroke="{BORDER}"'
+
+    def frame(self, look):
+        return f' stroke="{LOOKS[look].ink}"'
 
     def ink(self, look, part):
         ink = LOOKS[look].ink
@@ -219,10 +225,8 @@ def _border(x, y, wide, high, number, paint) -> str:
     drawn = _rect(x, y, wide, high, f"{radius}{stroke}{paper}")
     if look.form == "double":
         gap = min(4, high / 5)
-        line = f' stroke-width="1"{paint.ink(number, "frame")}'
-        inner = _rect(x + gap, y + gap, wide - 2 * gap, high - 2 * gap, "")
-        # The inner frame has the colour of the text: no fill of its own.
-        return f'{drawn}<g{line.replace("fill=", "stroke=")} fill="none">{inner}</g>'
+        inner = f' fill="none" stroke-width="1"{paint.frame(number)}'
+        return drawn + _rect(x + gap, y + gap, wide - 2 * gap, high - 2 * gap, inner)
     if look.form == "bar":
         bar = f"M{_n(x + 3)} {_n(y)}v{_n(high)}"
         return f'{drawn}<path d="{bar}" stroke-width="6"{paper}/>'

@@ -1,7 +1,9 @@
-"""Outlines made without a database, for the tests of charts."""
+"""Outlines made without a database, and what holds for every chart."""
 
+from itertools import combinations
 from uuid import uuid4
 
+from units.chart.layout import HANGING_GAP, MARGIN
 from units.outline import Outline, OutlineUnit
 
 
@@ -44,3 +46,29 @@ def fan(*sizes):
     if not sizes:
         return []
     return [fan(*sizes[1:]) for _ in range(sizes[0])]
+
+
+def overlap(one, other):
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.bottom
+        and other.y < one.bottom
+    )
+
+
+def assert_well_laid_out(chart):
+    layout = chart.layout
+    boxes = {box.unit: box for box in layout.boxes}
+    assert len(boxes) == len(layout.boxes) == len(chart.root.branch())
+    for box in layout.boxes:
+        assert box.x >= MARGIN - 0.01
+        assert box.y >= MARGIN - 0.01
+        assert box.x + box.width <= layout.width
+        assert box.bottom <= layout.height
+        if box.unit.parent in boxes:
+            above = boxes[box.unit.parent]
+            # Below its superior, with room for the line.
+            assert box.y >= above.bottom + HANGING_GAP - 0.01
+    for one, other in combinations(layout.boxes, 2):
+        assert not overlap(one, other), (one.unit.code, other.unit.code)

@@ -1,14 +1,11 @@
 """What holds for every layout, whatever the tree."""
 
-from itertools import combinations
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.units.chart.support import fan, outline_from
+from tests.units.chart.support import assert_well_laid_out, fan, outline_from
 from units import chart as charts
-from units.chart.layout import HANGING_GAP, MARGIN
 
 TREES = st.recursive(
     st.just([]), lambda below: st.lists(below, max_size=6), max_leaves=60
@@ -18,32 +15,6 @@ TREES = st.recursive(
 def everything(tree):
     outline = outline_from(tree)
     return charts.draw(outline, outline.root, 99)
-
-
-def overlap(one, other):
-    return (
-        one.x < other.x + other.width
-        and other.x < one.x + one.width
-        and one.y < other.bottom
-        and other.y < one.bottom
-    )
-
-
-def assert_well_laid_out(chart):
-    layout = chart.layout
-    boxes = {box.unit: box for box in layout.boxes}
-    assert len(boxes) == len(layout.boxes) == len(chart.root.branch())
-    for box in layout.boxes:
-        assert box.x >= MARGIN - 0.01
-        assert box.y >= MARGIN - 0.01
-        assert box.x + box.width <= layout.width
-        assert box.bottom <= layout.height
-        if box.unit.parent in boxes:
-            above = boxes[box.unit.parent]
-            # Below its superior, with room for the line.
-            assert box.y >= above.bottom + HANGING_GAP - 0.01
-    for one, other in combinations(layout.boxes, 2):
-        assert not overlap(one, other), (one.unit.code, other.unit.code)
 
 
 def crosses(line, box):
