@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import unescape
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ FIRST_WORDS = 60  # characters
 _NUMBERED = re.compile(r"(?:[IVXLCDM]+|\d+|[a-zñ])[.)°º]")
 _TAG = re.compile(r"<[^>]*>")
 _STOPS = " .,;:"
+_NO_LAST_WORDS = SMALL | {"que", ""}
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,10 @@ class Citing:
 
         ``función 12, inciso b), subinciso i)``
         """
-        forms = (_("función %(label)s"), _("inciso %(label)s)"))
-        forms += (_("subinciso %(label)s)"),)
         place = ", ".join(
-            form % {"label": label(level, position)}
+            form % label(level, position)
             for level, (form, position) in enumerate(
-                zip(forms, positions, strict=False)
+                zip(self._forms, positions, strict=False)
             )
         )
         return self._with_words(place, text)
@@ -63,15 +63,11 @@ class Citing:
         taken for its number, which stands among its first words.
         """
         text = unescape(_TAG.sub("", block.html))
-        if block.kind == "heading":
-            form = _("encabezado %(number)s")
-        elif block.kind == "item" and not (block.marker or _NUMBERED.match(text)):
-            form = _("numeral %(number)s")
-        else:
-            form = _("párrafo %(number)s")
-        return self._with_words(
-            form % {"number": block.number}, f"{block.marker} {text}"
-        )
+        kind = block.kind
+        if kind == "item" and (block.marker or _NUMBERED.match(text)):
+            kind = "paragraph"
+        place = self._block_forms[kind] % block.number
+        return self._with_words(place, f"{block.marker} {text}")
 
     def example_of_functions(self, rows: Iterable[Sequence]) -> str:
         """The whole citation of the first function of the rows that a list is made of.
@@ -90,13 +86,27 @@ class Citing:
                 return self.beginning + self.block(block)
         return ""
 
+    # Translated once for a whole list.
+    @cached_property
+    def _forms(self):
+        return _("función %s"), _("inciso %s)"), _("subinciso %s)")
+
+    @cached_property
+    def _block_forms(self):
+        return {
+            "heading": _("encabezado %s"),
+            "item": _("numeral %s"),
+            "paragraph": _("párrafo %s"),
+        }
+
+    @cached_property
+    def _assigned_form(self):
+        return _("%(place)s (numeración asignada): «%(words)s»")
+
     def _with_words(self, place, text):
         if not self.assigned:
             return place
-        return _("%(place)s (numeración asignada): «%(words)s»") % {
-            "place": place,
-            "words": first_words(text),
-        }
+        return self._assigned_form % {"place": place, "words": first_words(text)}
 
 
 def citing_unit(edition: Edition, on: date, code: str) -> Citing:
@@ -158,6 +168,6 @@ def first_words(text: str) -> str:
         return text.rstrip(_STOPS)
     words = text[: FIRST_WORDS + 1].split(" ")
     kept = words[:-1] or text.split(" ", 1)[:1]
-    while len(kept) > 1 and kept[-1].strip(_STOPS).lower() in {*SMALL, "que", ""}:
+    while len(kept) > 1 and kept[-1].strip(_STOPS).lower() in _NO_LAST_WORDS:
         kept.pop()
     return " ".join(kept).rstrip(_STOPS) + "…"
