@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from exchange.importers.encoding import decode
 from exchange.importers.errors import ImportRejected
 from exchange.importers.report import CLASSES
+from exchange.importers.wording import begins_like_a_function
 from tests.exchange.importers.support import content, not_understood, read
 from tests.support import real_manual_path
 
@@ -112,8 +113,14 @@ def is_item(line: str) -> bool:
 
 
 def cut(line: str, share: float, page_break: str, bullet: bool) -> str:
-    """The item with a page break at a word, its rest perhaps printed as a bullet."""
+    """The item with a page break at a word, its rest perhaps printed as a bullet.
+
+    A bullet left alone before what has no verb reads as a stray mark, rightly: the
+    item above may go on.
+    """
     begin = line.index("-") + 1
+    if not begins_like_a_function(line[begin:].lstrip()):
+        begin += 1
     words = [
         found.start() for found in re.finditer(" ", line) if found.start() >= begin
     ]
