@@ -334,7 +334,7 @@ def step_tag(step: FunctionStep) -> str:
 
 
 def excerpt(text: str, length: int = EXCERPT) -> str:
-    return shorten(text, length, placeholder=" …")
+    return shorten(text, length, placeholder="\N{NO-BREAK SPACE}…")
 
 
 def _place(place) -> str:

@@ -19,7 +19,7 @@ class UnitHistoryTests(HistoryTestCase):
         response = self.get("2024/8.2/historial/")
         text = Reader(response).text
         for words in (
-            "Historial de Coordinación de Archivo",
+            "Historial · 8.2 Coordinación de Archivo",
             "Es la primera edición que tiene la unidad.",
             "Respecto de la edición 2021:",
             "Cambia de nombre.",
@@ -155,7 +155,7 @@ class FunctionHistoryTests(HistoryTestCase):
         response = self.get("2024/8.2/historial/f2/")
         text = Reader(response).text
         for words in (
-            "Historial de la función 2.",
+            "Historial de la función 2 Volver al texto",
             "Es la primera edición que la tiene.",
             "Cambia el texto.",
             "8.2 Coordinación de Archivo, 2.",

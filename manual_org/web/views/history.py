@@ -225,7 +225,7 @@ class FunctionHistoryView(HistoryPage):
             kwargs |= self.latest(function_scope(self.edition, key))
         return super().get_context_data(
             unit=self.unit,
-            function_label=path_label(listed[key].path),
+            function_label=path_label(listed[key].path).removesuffix("."),
             depth=len(listed[key].path) - 1,
             function_page=self.page_of(self.edition, self.unit.code, anchor),
             unit_history=self.unit_url(self.unit.code),
