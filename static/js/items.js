@@ -191,7 +191,10 @@ function begin() {
   addEventListener("hashchange", () => {
     const target = document.getElementById(location.hash.slice(1));
     if (tools.item && tools.item !== target) tools.hide();
-    if (target?.matches(`${LIST} li`)) numberOf(target).focus({ preventScroll: true });
+    if (!target?.matches(`${LIST} li`)) return;
+    // Who opened it here may have gone on to its tools.
+    if (target.contains(document.activeElement)) return;
+    numberOf(target).focus({ preventScroll: true });
   });
 }
 

@@ -209,6 +209,9 @@ class KeyboardTests(CitationCase):
         self.assertEqual(self.focused(page), "#f12-b")
         self.press(page, "Tab")
         self.assertEqual(self.focused(page), "Copiar cita")
+        # The browser may tell of the new address only now.
+        page.evaluate("() => { dispatchEvent(new Event('hashchange')) }")
+        self.assertEqual(self.focused(page), "Copiar cita")
         self.press(page, "Enter")
         page.get_by_role("status").get_by_text("Cita copiada").wait_for()
         self.assertEqual(self.copied(page), f"{WORK}, 8.1, función 12, inciso b)")
