@@ -1,0 +1,51 @@
+"""The golden set of the search: queries, pairs of variants, frequent words, synonyms.
+
+README.md beside it says what each file holds and how it was made.
+"""
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+def queries() -> list[dict[str, Any]]:
+    return _read("queries.json")["queries"]
+
+
+def pairs() -> list[dict[str, Any]]:
+    return _read("variants.json")["pairs"]
+
+
+def synonyms() -> list[dict[str, Any]]:
+    return _read("synonyms.json")["synonyms"]
+
+
+def frequent_words(*, stop_words: bool) -> list[tuple[str, int]]:
+    """The 20 most frequent words of the functions, folded, with their counts."""
+    key = "with_stop_words" if stop_words else "without_stop_words"
+    return [(word, count) for word, count in _read("frequent.json")[key]]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; ñ and ü count as n and u."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text; digits and marks separate them."""
+    return re.findall("[a-z]+", fold(text))
+
+
+def holders(texts: dict[str, str], forms: list[str]) -> set[str]:
+    """The addresses whose own text holds one of the folded forms as a whole word."""
+    wanted = set(forms)
+    return {address for address, text in texts.items() if wanted & set(words(text))}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
