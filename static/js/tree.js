@@ -352,3 +352,6 @@ for (const box of document.querySelectorAll(".explorer")) {
   if (box.dataset.source) beside(box);
   else enhance(box);
 }
+for (const side of document.querySelectorAll(".side:not(:has(.explorer))")) {
+  addButton(side, () => {}, () => {});
+}

@@ -1,4 +1,4 @@
-"""Pages in a browser: nothing blocked or failing, no sideways scrolling, accessible."""
+"""Pages in a browser: without scripts, by keyboard, and how wide their lines are."""
 
 from functions.services import change_function
 from manuals import cache
@@ -34,23 +34,6 @@ LONGEST_LINE = """() => {
   }
   return Math.max(...lines.values());
 }"""
-PAGES = {
-    "/": 200,
-    "/manuales/dir/2021/": 200,
-    "/manuales/dir/2024/": 200,
-    "/manuales/dir/2021/8.1/": 200,
-    "/manuales/dir/2021/8.2.1.1.1/": 200,
-    "/manuales/dir/2024/capitulos/1/": 200,
-    "/manuales/dir/2024/capitulos/7/": 200,
-    "/manuales/dir/2024/capitulos/8/": 200,
-    "/manuales/dir/comparar/": 200,
-    "/manuales/dir/comparar/2021/2024/": 200,
-    "/manuales/dir/comparar/2021/2024/?vista=columnas&rama=8.2": 200,
-    "/manuales/dir/comparar/2021/2024/cuadro/": 200,
-    "/manuales/dir/2024/9.9/": 404,
-    "/manuales/dir/a/2000-01-01/": 404,
-    "/nada/": 404,
-}
 
 
 def fill(edition):
@@ -111,12 +94,6 @@ class PagesInABrowserTests(BrowserTestCase):
             if label == "2024":
                 differ(edition)
             authorise(edition, day)
-
-    def test_pages_load_and_fit_in_every_width(self):
-        self.assert_fits(self.tab(), PAGES)
-
-    def test_pages_are_accessible_in_both_schemes(self):
-        self.assert_accessible(PAGES)
 
     def test_the_tree_unfolds_without_a_script(self):
         page = self.tab(java_script_enabled=False)

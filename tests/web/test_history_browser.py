@@ -1,4 +1,4 @@
-"""Histories in a browser: nothing blocked, no sideways scrolling, accessible, keys."""
+"""Histories in a browser, by keyboard and without scripts."""
 
 from django.conf import settings
 from django.test import Client
@@ -17,14 +17,6 @@ from units.models import Unit
 from units.services import change_unit, move_unit
 
 SAID = {"user": OPERATOR, "reason": f"{REASON} {WORD}"}
-PAGES = {
-    "/manuales/dir/2021/8.2.1.1.1/historial/": 200,
-    "/manuales/dir/2021/8.2.1.1.1/historial/f12-a/": 200,
-    "/manuales/dir/b/8.2.1.1.1/historial/": 200,
-    "/manuales/dir/b/8.2.1.1.1/historial/f1/": 200,
-    "/manuales/dir/b/historial/": 200,
-    "/manuales/dir/b/historial/?rama=9.9": 200,
-}
 
 
 class HistoriesInABrowserTests(BrowserTestCase):
@@ -57,12 +49,6 @@ class HistoriesInABrowserTests(BrowserTestCase):
             [{"name": name, "value": value, "url": self.live_server_url}]
         )
         return page
-
-    def test_pages_load_and_fit_in_every_width(self):
-        self.assert_fits(self.tab(), PAGES)
-
-    def test_pages_are_accessible_in_both_schemes(self):
-        self.assert_accessible(PAGES)
 
     def test_changes_are_filtered_by_keyboard_without_a_script(self):
         page = self.tab(java_script_enabled=False)
