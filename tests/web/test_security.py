@@ -1,16 +1,14 @@
 """What pages of hostile or large content must not do."""
 
-import gzip
 import re
 from pathlib import Path
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.test import TestCase
 
 from manuals.permissions import OPERATOR
-from manuals.services import change_manual, create_chapter
+from manuals.services import create_chapter
 from tests.factories import (
     REASON,
     ManualFactory,
@@ -188,36 +186,3 @@ class PolicyTests(TestCase):
                 self.assertEqual(levels.count(1), 1)
                 for before, after in zip(levels, levels[1:], strict=False):
                     self.assertLessEqual(after, before + 1)
-
-
-class WeightTests(TestCase):
-    """Bytes over the wire, as a server that compresses sends them."""
-
-    @classmethod
-    def setUpTestData(cls):
-        # As large as the largest unit known: 47 functions, with long sub-items, in a
-        # manual of 3,000 units. Words that differ, or all would compress to nothing.
-        edition = filled_edition(units=3000, functions=1, depth=12)
-        unit = edition.units.get(code="8.2")
-        for number in range(46):
-            words = (f"palabra{number * 97 % 89}{word * 31 % 83}" for word in range(60))
-            make_function(unit, " ".join(words))
-        cls.edition = authorise(edition, PAST)
-        change_manual(
-            manual=cls.edition.manual, user=OPERATOR, reason=REASON, title="x" * 300
-        )
-
-    def test_a_unit_page_is_light(self):
-        response = self.client.get("/manuales/dir/2021/8.2/")
-        document = len(gzip.compress(response.content))
-        self.assertGreater(len(response.content), 20_000)
-        self.assertLessEqual(document, 25_000)
-        files = [
-            finders.find(source.removeprefix(settings.STATIC_URL))
-            for source in Reader(response).sources
-            if source.startswith(settings.STATIC_URL)
-        ]
-        self.assertGreater(len(files), 3)
-        self.assertTrue(all(files))
-        weight = sum(len(gzip.compress(Path(file).read_bytes())) for file in files)
-        self.assertLessEqual(document + weight, 100_000)
