@@ -7,7 +7,9 @@ from manual_org.web import history_words
 
 class WordsTests(TestCase):
     def test_excerpts_end_at_a_word(self):
-        self.assertEqual(history_words.excerpt("uno dos tres", 9), "uno dos …")
+        self.assertEqual(
+            history_words.excerpt("uno dos tres", 9), "uno dos\N{NO-BREAK SPACE}…"
+        )
         self.assertEqual(history_words.excerpt("uno dos tres", 12), "uno dos tres")
 
     def test_a_folded_text_keeps_every_change(self):
