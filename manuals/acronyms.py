@@ -35,23 +35,11 @@ class _Word(NamedTuple):
 
 # Words that a name may pass over; «materia» as in «Reglamento en materia de ...».
 SMALL = frozenset(
-    [
+    (
         *("a", "al", "ante", "con", "contra", "de", "del", "desde", "e", "el", "en"),
-        *(
-            "entre",
-            "la",
-            "las",
-            "lo",
-            "los",
-            "materia",
-            "o",
-            "para",
-            "por",
-            "se",
-            "sin",
-        ),
-        *("sobre", "su", "sus", "u", "un", "una", "y"),
-    ]
+        *("entre", "la", "las", "lo", "los", "materia", "o", "para", "por", "se"),
+        *("sin", "sobre", "su", "sus", "u", "un", "una", "y"),
+    )
 )
 LONGEST_NAME = 30  # words
 SYLLABLE = 6  # letters that one word gives at most
