@@ -79,11 +79,9 @@ def _blocks(mentions):
     }
 
 
-def functions_by_unit(mentions: Mentions) -> list[tuple[int, int]]:
+def functions_by_unit(mentions: list[NamingFunction]) -> list[tuple[int, int]]:
     """(unit id, how many of its functions), those with most first, in order."""
-    functions = dict.fromkeys(
-        (one.unit_id, one.function_id) for one in mentions.functions
-    )
+    functions = dict.fromkeys((one.unit_id, one.function_id) for one in mentions)
     return Counter(unit_id for unit_id, _function in functions).most_common()
 
 

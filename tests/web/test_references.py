@@ -165,6 +165,9 @@ class MentionsTests(TestCase):
         self.assertIn(f"{HOME}capitulos/3/#p2", second.links)
         self.assertIn(f"{HOME}8.2/#f1", second.links)
 
+    def test_one_unit_alone_needs_no_list_of_units(self):
+        self.assertNotIn("Unidades que la nombran", self.get("8.2").text)
+
     def test_another_name_is_found_in_a_draft_at_once(self):
         draft = filled("borrador")
         self.client.force_login(make_user("lector"))
@@ -187,6 +190,36 @@ class MentionsTests(TestCase):
         filled("borrador")
         response = self.client.get("/manuales/dir/borrador/8.2/menciones/")
         self.assertEqual(response.status_code, 404)
+
+
+class NamingUnitsTests(TestCase):
+    """8.2 is named by 8.1 (functions 1 and 2) and by 8.3 (function 2)."""
+
+    @classmethod
+    def setUpTestData(cls):
+        edition = filled()
+        other = edition.units.get(code="8.3")
+        make_function(other, "Avisar a la Coordinación de Cobranza.")
+        authorise(edition)
+
+    def links(self, **query):
+        response = self.client.get(f"{HOME}8.2/menciones/", query)
+        page = Reader(response)
+        for link in page.links:
+            if link.startswith("#"):
+                self.assertIn(link[1:], page.ids)
+        return [link for link in page.links if "#u-" in link]
+
+    def test_they_are_listed_with_the_way_to_their_mentions(self):
+        self.assertEqual(self.links(), ["#u-8.1", "#u-8.3"])
+        text = Reader(self.client.get(f"{HOME}8.2/menciones/")).text
+        self.assertIn("8.1 Dirección de Pruebas 2 funciones", text)
+        self.assertIn("8.3 Coordinación de Registro & Control 1 función", text)
+
+    def test_the_way_leads_to_the_page_that_has_them(self):
+        with mock.patch.multiple(references, PER_PAGE=2, ORPHANS=0):
+            self.assertEqual(self.links(), ["#u-8.1", "?pagina=2#u-8.3"])
+            self.assertEqual(self.links(pagina=2), ["?pagina=1#u-8.1", "#u-8.3"])
 
 
 class HomonymsTests(TestCase):

@@ -12,6 +12,7 @@ from functions.mentions import NamingFunction, mentions_of
 from functions.models import Function
 from manual_org.web import trees
 from manual_org.web.mention_words import (
+    functions_by_unit,
     item_label,
     mention_summary,
     own_mention_summary,
@@ -23,6 +24,10 @@ from manuals.models import Chapter
 
 PER_PAGE = 80
 ORPHANS = 20  # a last page that would hold no more is joined to the one before
+
+
+def anchor_of(unit):
+    return f"u-{unit.code}"
 
 
 class UnitReferencePage(UnitPage):
@@ -59,10 +64,30 @@ class MentionsView(UnitReferencePage):
             summary=mention_summary(others),
             own_summary=own_mention_summary(own),
             page=page,
+            naming=self._naming(others.functions, page),
             groups=self._groups(page.object_list),
             homonyms=len(self.names.sharing(self.unit.key)),
             **kwargs,
         )
+
+    def _naming(self, functions, page):
+        """The other units that name this one, each with the way to where it does."""
+        counts = dict(functions_by_unit(functions))
+        naming = []
+        for unit_id, functions_before in self._first_places(functions).items():
+            unit = self.outline.by_id[unit_id]
+            on_page = min(functions_before // PER_PAGE + 1, page.paginator.num_pages)
+            query = "" if on_page == page.number else f"?pagina={on_page}"
+            url = f"{query}#{anchor_of(unit)}"
+            naming.append((unit, url, function_count(counts[unit_id])))
+        return naming
+
+    def _first_places(self, functions):
+        """Unit id -> the place of its first mention in the list."""
+        places = {}
+        for place, one in enumerate(functions):
+            places.setdefault(one.unit_id, place)
+        return places
 
     def _groups(self, shown):
         """What is on the page, by the unit or chapter that says it."""
@@ -86,6 +111,7 @@ class MentionsView(UnitReferencePage):
     def _group_of_unit(self, unit, found, texts):
         address = unit_address(self.edition_url, unit.code)
         return {
+            "anchor": anchor_of(unit),
             "code": unit.code,
             "title": unit.name,
             "url": address,
@@ -118,6 +144,7 @@ class MentionsView(UnitReferencePage):
             html = {block.number: block.html for block in chapter.blocks()}
             groups.append(
                 {
+                    "anchor": f"c-{chapter_number}",
                     "code": number(chapter_number),
                     "title": chapter.title,
                     "url": address,

@@ -28,7 +28,7 @@ from manuals.models import Edition
 from units.models import Unit
 
 UNITS_KEPT = 512  # per edition
-MENTIONING_SHOWN = 5
+MENTIONING_SHOWN = 10
 
 
 class UnitPage(EditionPage):
@@ -232,7 +232,7 @@ class UnitView(UnitPage):
     def _mentions(self):
         """Who names the unit: in words, and the units that do so most often."""
         others = mentions_of(self.edition, self.outline, self.unit).without(self.unit)
-        by_unit = functions_by_unit(others)
+        by_unit = functions_by_unit(others.functions)
         return {
             "summary": mention_summary(others),
             "short": short_mention_summary(others),
