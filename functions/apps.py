@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,10 +11,16 @@ class FunctionsConfig(AppConfig):
 
     def ready(self):
         from functions import models
-        from manuals import guards
+        from functions.search import indexing
+        from manuals import guards, history
 
         # Every way: an edition that differs from its unit's must not open a door.
         guards.guard_content(
             models.Function, paths=("edition", "unit__edition", "parent__edition")
         )
-        guards.guard_history(models.Function)
+        for model in (models.Function, models.Synonym):
+            guards.guard_history(model)
+
+        # Made where missing, as the guards are: a table rebuilt on SQLite loses it.
+        post_migrate.connect(indexing.build_after_migrating, sender=self)
+        history.on_written(indexing.note_written)

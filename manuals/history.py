@@ -8,7 +8,7 @@ reach only the instance at hand.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,6 +19,8 @@ from django.db import connections, models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
+
+_BATCH = 500
 
 
 class Moment:
@@ -32,6 +34,26 @@ class Moment:
         return timezone.now()
 
 
+class Written:
+    """What a change wrote: ids by model, and querysets that select what was written."""
+
+    def __init__(self):
+        self.ids: dict[type[models.Model], set[Any]] = {}
+        self.selected: list[models.QuerySet] = []
+
+    def add(self, model: type[models.Model], ids: Iterable[Any]) -> None:
+        self.ids.setdefault(model, set()).update(ids)
+
+    def announce(self) -> None:
+        for model, ids in self.ids.items():
+            ordered = sorted(ids)
+            for start in range(0, len(ordered), _BATCH):
+                batch = ordered[start : start + _BATCH]
+                _tell(model._base_manager.filter(pk__in=batch))
+        for rows in self.selected:
+            _tell(rows)
+
+
 @dataclass(frozen=True)
 class Authorship:
     """Who is writing, and why; ``user`` is None for a command at the server."""
@@ -39,9 +61,26 @@ class Authorship:
     user: Any
     reason: str
     moment: Moment = field(default_factory=Moment)
+    written: Written = field(default_factory=Written)
 
 
 _current: ContextVar[Authorship | None] = ContextVar("authorship", default=None)
+_listeners: list[Callable[[type[models.Model], models.QuerySet], None]] = []
+
+
+def on_written(listener: Callable[[type[models.Model], models.QuerySet], None]) -> None:
+    """Call ``listener(model, rows)`` with the rows that each change wrote.
+
+    At the end of the change, in its transaction; not with rows that it deleted. For
+    what a higher app derives from content and keeps.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def _tell(rows: models.QuerySet) -> None:
+    for listener in _listeners:
+        listener(rows.model, rows)
 
 
 @contextmanager
@@ -52,19 +91,33 @@ def recording(*, user, reason: str) -> Iterator[Authorship]:
     """
     person = user if getattr(user, "pk", None) else None
     outer = _current.get()
-    moment = outer.moment if outer else Moment()
-    authorship = Authorship(person, str(reason), moment)
+    if outer:
+        authorship = Authorship(person, str(reason), outer.moment, outer.written)
+    else:
+        authorship = Authorship(person, str(reason))
     token = _current.set(authorship)
     try:
         yield authorship
     finally:
         _current.reset(token)
+    if not outer:
+        authorship.written.announce()
 
 
 def moment() -> datetime:
     """The moment of the change being recorded; now, outside of any."""
     authorship = _current.get()
     return authorship.moment.time if authorship else timezone.now()
+
+
+@contextmanager
+def _written() -> Iterator[Written]:
+    """Where the change at hand notes its rows; outside of any they are told at once."""
+    authorship = _current.get()
+    written = authorship.written if authorship else Written()
+    yield written
+    if not authorship:
+        written.announce()
 
 
 class History(HistoricalRecords):
@@ -82,6 +135,9 @@ class History(HistoricalRecords):
             super().create_historical_record(instance, history_type, using)
         finally:
             del instance._history_date
+        if history_type != "-":
+            with _written() as written:
+                written.add(type(instance), [instance.pk])
 
     def get_history_user(self, instance):
         authorship = _current.get()
@@ -111,6 +167,8 @@ def write_in_bulk(objects: Iterable[models.Model], *, created: bool) -> None:
         default_change_reason=authorship.reason,
         default_date=authorship.moment.time,
     )
+    with _written() as written:
+        written.add(objects[0]._meta.model, [one.pk for one in objects])
 
 
 def write_selected(rows: models.QuerySet, *, created: bool) -> None:
@@ -146,3 +204,5 @@ def write_selected(rows: models.QuerySet, *, created: bool) -> None:
             f" SELECT created.*{', %s' * len(said)} FROM ({selected}) AS created",
             [*said.values(), *parameters],
         )
+    with _written() as written:
+        written.selected.append(rows)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import TestCase, TransactionTestCase
 
-from functions.models import Function
+from functions.models import Entry, Function
 from manuals import guards
 from manuals.history import recording
 from manuals.models import Chapter, Chart, Edition, Source
@@ -214,6 +214,8 @@ class RegistrationTests(TestCase):
                 field.related_model is Edition and not field.null
                 for field in model._meta.concrete_fields
             )
+            if model is Entry:
+                continue  # an index of the texts: rebuilt from them at any time
             if of_an_edition or hasattr(model, "history_change_reason"):
                 with self.subTest(model=model._meta.label):
                     self.assertIn(model._meta.db_table, guarded)

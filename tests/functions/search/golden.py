@@ -9,7 +9,10 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import functions.search
+
 FOLDER = Path(__file__).parent
+SHIPPED = Path(functions.search.__file__).parent / "data" / "synonyms.json"
 
 
 def queries() -> list[dict[str, Any]]:
@@ -21,7 +24,8 @@ def pairs() -> list[dict[str, Any]]:
 
 
 def synonyms() -> list[dict[str, Any]]:
-    return _read("synonyms.json")["synonyms"]
+    """What ships: functions/search/data/ holds it."""
+    return json.loads(SHIPPED.read_text(encoding="utf-8"))["synonyms"]
 
 
 def frequent_words(*, stop_words: bool) -> list[tuple[str, int]]:

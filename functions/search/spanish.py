@@ -1,0 +1,162 @@
+"""General Spanish that rules of endings cannot know: what the stemmer looks up.
+
+Words stand without accents. Nothing here comes from one manual: they are the nouns and
+adjectives that look like verb forms, the verbs whose root changes, and empty words.
+"""
+
+from __future__ import annotations
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+STOP_WORDS = _set(
+    """
+    a al algun alguna algunas alguno algunos ambas ambos ante antes aquel aquella
+    aquellas aquellos asi aun aunque bajo bien cada como con conforme contra cual cuales
+    cualquier cualquiera cuando cuanto cuya cuyas cuyo cuyos da dan de del demas dentro
+    desde despues dicha dichas dicho dichos donde dos durante e el ella ellas ello ellos
+    en entre era es esa esas ese eso esos esta estan estas este esto estos fin fue
+    fueron ha haber han hasta hay hoy la las le les lo los mas me mediante mi mis misma
+    mismas mismo mismos mucho muy nada ni no nos nosotros o os otra otras otro otros
+    para pero poco por porque pues que quien quienes se sea sean segun ser si sido
+    siempre siendo sin sino sobre solo son su sus tal tales tambien tan tanto te tiene
+    toda todas todo todos tras tu tus u un una unas uno unos usted ustedes y ya yo
+    """
+)
+
+# What a question says besides what is asked for: of the query only, and only where
+# something else is left.
+QUESTION_WORDS = _set(
+    """
+    quien quienes cual cuales donde como cuando quiero necesito busco saber hace hacer
+    hacen encarga encargan encargado encargada encargados encargadas ve ven lleva llevan
+    atiende atienden responsable responsables area areas oficina toca corresponde
+    """
+)
+
+# Nouns and adjectives in -ar, -er, -ir, -an, -en that no verb form may be made of.
+NOUNS = _set(
+    """
+    ademan afan aleman altar alquiler almacen angular auxiliar azucar bar bienestar
+    bipolar cadaver cancer capitan caracter catalan catamaran cautelar celular certamen
+    chofer circular collar consular crater crimen curricular desorden dictamen dolar
+    ejemplar elixir escolar espectacular estandar examen familiar germen gravamen
+    guardian hogar huracan imagen insular interdisciplinar joven liquen lider lugar
+    lunar lupanar malestar margen militar modular molecular mujer multidisciplinar
+    muscular nuclear ocular orden origen particular peculiar peninsular pilar placer
+    poder polar popular porvenir preescolar preliminar quehacer rectangular refran
+    regimen resumen secular similar singular solar subalmacen talisman taller titular
+    triangular tubular tutelar vehicular virgen volcan volumen vulgar
+    """
+)
+
+# Singular though it ends in -s.
+SINGULAR_S = _set(
+    """
+    interes ingles frances reves cortes marques arnes ciempies estres despues portugues
+    holandes japones desinteres lunes martes miercoles jueves viernes campus virus
+    estatus status bonus corpus consensus atlas gas compas oasis alias anis gris autobus
+    """
+)
+
+# Before -o and -a: adjectives and verbs whose own root ends so, not participles.
+NOT_PARTICIPLES = _set(
+    """
+    acid agrad aplaud aprend cand coincid consolid convid cuid decid defend degrad
+    descuid divid evad fluid grad hibrid impid incid insid intimid invad invalid invid
+    liquid mercad olvid pand partid persuad presid rapid resid revalid rigid solid
+    splendid subsid suicid timid traslad unid valid vivid estad soldad tirad
+    """
+)
+
+# What is left of recaba, financiera: no ending of the past begins earlier.
+WHOLE_ROOTS = _set(
+    """
+    acab alab financier grab menoscab recab sierr socab tier trab
+    """
+)
+
+NOT_GERUNDS = _set(
+    """
+    comando contrabando mando bando fernando orlando
+    """
+)
+
+# Prefixes of the compounds of irregular verbs.
+_COMPOUNDS = {
+    "ten": ("", "abs con de entre man ob re sos at", "teng tien tuv tendr"),
+    "ven": ("", "a con contra inter pre pro sobre de re", "veng vien vin vendr"),
+    "pon": (
+        "",
+        "com contra de des dis ex im inter o pro pos pre re sobre su super",
+        "pong pus pondr",
+    ),
+    "hac": ("", "des re satisf", "hag hic hiz har"),
+    "dec": ("", "contra pre des ben mal", "dig dij dic"),
+    "tra": ("", "abs a con dis ex re sus", "traig traj tray"),
+    "duc": ("con de in intro pro re repro tra se", "", "duzc duj"),
+    "quer": ("", "", "quier quis querr"),
+    "segu": ("", "con pro per", "sigu sig seg"),
+    "ped": ("", "des im ex", "pid"),
+    "serv": ("", "", "sirv"),
+    "med": ("", "", "mid"),
+    "eleg": ("", "re", "elig elij"),
+    "corrig": ("", "", "correg"),
+    "reg": ("", "", "rig rij"),
+}
+
+# Roots that change inside a verb, where no noun has the changed form.
+_CHANGES = """
+    requier:requer requir:requer adquier:adquir refier:refer refir:refer
+    transfier:transfer transfir:transfer confier:confer confir:confer
+    difier:difer difir:difer infier:infer infir:infer prefier:prefer prefir:prefer
+    sugier:suger sugir:suger advier:adver adviert:advert advirt:advert
+    conviert:convert convirt:convert inviert:invert invirt:invert
+    interfier:interfer consient:consent sient:sent mient:ment
+    encomiend:encomend recomiend:recomend defiend:defend atiend:atend entiend:entend
+    extiend:extend pretiend:pretend tiend:tend emprend:emprend suspend:suspend
+    pierd:perd manifiest:manifest confies:confes gobiern:gobern calient:calent
+    resuelv:resolv devuelv:devolv envuelv:envolv vuelv:volv desenvuelv:desenvolv
+    disuelv:disolv absuelv:absolv mueven:mov muev:mov promuev:promov remuev:remov
+    conmuev:conmov aprueb:aprob comprueb:comprob reprueb:reprob pued:pod pud:pod
+    demuestr:demostr duerm:dorm muer:mor lluev:llov ruegu:rog
+    suscrit:suscrib inscrit:inscrib prescrit:prescrib transcrit:transcrib
+    descrit:describ adscrit:adscrib circunscrit:circunscrib
+    resuelt:resolv devuelt:devolv abiert:abr cubiert:cubr descubiert:descubr
+    encubiert:encubr
+"""
+
+
+def _roots() -> dict[str, str]:
+    roots = dict(pair.split(":") for pair in _CHANGES.split())
+    for base, (bare, prefixes, changed) in _COMPOUNDS.items():
+        for prefix in ("", *bare.split(), *prefixes.split()):
+            for root in changed.split():
+                roots[prefix + root] = prefix + base
+    return roots
+
+
+# A changed root -> the root of the infinitive.
+ROOTS = _roots()
+
+# Short and wholly irregular words.
+WORDS = {
+    form: stem
+    for stem, forms in {
+        "usar": "usar usa usan use usen usado usada usados usadas usando",
+        "leer": "leer lee leen lea lean leido leida leidos leidas leyendo leyo",
+        "ver": "ver visto vista vistos vistas viendo vio vea vean vera veran",
+        "dar": "dar dado dada dados dadas dando dio dieron dara daran den dar",
+        "unir": "unir une unen unido unida unidos unidas uniendo",
+        "ir": "ir va van vaya vayan yendo",
+        "oir": "oir oye oyen oiga oigan oido oidos oyendo",
+        "saber": "saber sabe saben sepa sepan sabido sabiendo supo",
+        "caber": "caber cabe caben quepa quepan",
+        "pie": "pie pies",
+        "vez": "vez veces",
+        "vacacion": "vacacion vacaciones",
+    }.items()
+    for form in forms.split()
+}
