@@ -122,6 +122,7 @@ class AdminTestCase(TestCase):
             "unit": "units",
             "unitkind": "units",
             "function": "functions",
+            "synonym": "functions",
             "changenote": "review",
             "user": "auth",
             "group": "auth",
