@@ -67,9 +67,9 @@ class SynonymAdmin(ServiceAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         fieldsets[0][1]["description"] = _(
             "La búsqueda halla también lo que dice lo mismo con otras palabras. Por "
-            "ejemplo: la comisión que el manual llama COFEMER hoy se llama CONAMER. Con "
-            "el término «COFEMER», el renglón «CONAMER» y el sentido «significan lo "
-            "mismo», quien escriba cualquiera de los dos nombres halla ambos. En "
+            "ejemplo: la comisión que el manual llama COFEMER hoy se llama CONAMER. "
+            "Con el término «COFEMER», el renglón «CONAMER» y el sentido «significan "
+            "lo mismo», quien escriba cualquiera de los dos nombres halla ambos. En "
             "cambio, con el término «multa», el renglón «sanción» y el sentido «de la "
             "palabra común al término oficial», quien escriba «multa» halla también "
             "«sanción», y quien escriba «sanción» no halla de más. El texto del manual "
