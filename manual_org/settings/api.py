@@ -61,6 +61,7 @@ SPECTACULAR_SETTINGS = {
         "Numbering": "manuals.models.Edition.Numbering",
         "ChapterKind": "manuals.models.Chapter.Kind",
         "BlockKind": "manual_org.api.v1.serializers.BLOCK_KINDS",
+        "HitKind": "manual_org.api.v1.search_shapes.KINDS",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

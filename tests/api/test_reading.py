@@ -57,7 +57,10 @@ class ReadingTests(ApiTestCase):
     def test_root_says_where_to_begin(self):
         self.assertEqual(
             self.get(f"{API}/"),
-            {name: f"{SITE}{API}/{name}/" for name in ("manuals", "schema", "docs")},
+            {
+                name: f"{SITE}{API}/{name}/"
+                for name in ("manuals", "search", "schema", "docs")
+            },
         )
 
     def test_manuals_name_the_edition_in_force(self):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
+from functions.search import Kind
 from manual_org.api.errors import InvalidQuery
 from manual_org.api.fields import Day, Query
 from manual_org.api.pagination import PageQuery
@@ -52,6 +53,54 @@ class FunctionQuery(EditionPageQuery):
         required=False,
         max_length=255,
         help_text="Only functions of the unit with this code and of all below it.",
+    )
+
+
+class SearchQuery(PageQuery):
+    q = serializers.CharField(
+        help_text='Words, a `"phrase"`, `-word` to exclude it, or a code, '
+        "`8.4.3.2 f12`. Accents, case and inflections do not matter."
+    )
+    manual = serializers.CharField(
+        required=False, max_length=80, help_text="Only this manual, by its slug."
+    )
+    edition = serializers.CharField(
+        required=False,
+        max_length=40,
+        help_text="With `manual`: only the edition of this label, or `current`.",
+    )
+    on = Day(
+        required=False,
+        help_text="The editions in force that day; today unless given.",
+    )
+    editions = serializers.ChoiceField(
+        choices=[
+            ("in_force", "those in force"),
+            ("all", "every published one; what several say is listed once"),
+        ],
+        default="in_force",
+        help_text="Of several editions, which are searched.",
+    )
+    under = serializers.CharField(
+        required=False,
+        max_length=255,
+        help_text="Only the unit with this code and all below it: of the edition "
+        "searched, where it is one. Or a unit's key, of any number of editions.",
+    )
+    kind = serializers.ChoiceField(
+        choices=[(kind.value, kind.value) for kind in Kind],
+        required=False,
+        help_text="Only hits of this kind; the facets count all kinds.",
+    )
+    branch = serializers.UUIDField(
+        required=False,
+        help_text="Only hits of this branch, by the key that its facet gives.",
+    )
+    typing = serializers.BooleanField(
+        default=False, help_text="The last word may be unfinished."
+    )
+    who = serializers.BooleanField(
+        default=False, help_text="Fill `responsible`: the units that do this."
     )
 
 

@@ -10,6 +10,7 @@ from manual_org.api.v1.views import (
     manuals,
     notes,
     progress,
+    search,
     units,
 )
 
@@ -83,6 +84,7 @@ urlpatterns = [
         functions.FunctionMoveByKeyView.as_view(),
         name="function-move-by-key",
     ),
+    path("search/", search.SearchView.as_view(), name="search"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
 ]
