@@ -28,7 +28,7 @@ from manuals.dates import today
 from manuals.glossary import dictionary
 from units.outline import outline_of
 
-FRAME_IDS = frozenset({"contenido"})  # of every page
+FRAME_IDS = frozenset({"contenido", "buscar"})  # of every page
 
 
 class Page(TemplateView):

@@ -37,6 +37,8 @@ register_converter(LabelConverter, "edition_label")
 app_name = "web"
 urlpatterns = [
     path("", views.ManualListView.as_view(), name="home"),
+    path("buscar/", views.WideSearch.as_view(), name="search-all"),
+    path("buscar/resultados/", views.WideResults.as_view(), name="results-of-all"),
     path("manuales/<slug:slug>/", views.ManualView.as_view(), name="manual"),
     path("manuales/<slug:slug>/a/<day:day>/", views.OnDayView.as_view(), name="on-day"),
     path(
@@ -86,6 +88,16 @@ urlpatterns = [
         "manuales/<slug:slug>/<edition_label:label>/glosario/",
         views.GlossaryView.as_view(),
         name="glossary",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/buscar/",
+        views.EditionSearch.as_view(),
+        name="search",
+    ),
+    path(
+        "manuales/<slug:slug>/<edition_label:label>/buscar/resultados/",
+        views.EditionResults.as_view(),
+        name="results",
     ),
     path(
         "manuales/<slug:slug>/<edition_label:label>/organigrama/",

@@ -26,6 +26,12 @@ from manual_org.web.views.history import (
 from manual_org.web.views.identifiers import FunctionByKeyView, UnitByKeyView
 from manual_org.web.views.manuals import ManualListView, ManualView, OnDayView
 from manual_org.web.views.references import HomonymsView, MentionsView
+from manual_org.web.views.search import (
+    EditionResults,
+    EditionSearch,
+    WideResults,
+    WideSearch,
+)
 from manual_org.web.views.units import UnitView
 
 __all__ = [
@@ -39,6 +45,8 @@ __all__ = [
     "ComparisonChoiceView",
     "ComparisonView",
     "EditionHistoryView",
+    "EditionResults",
+    "EditionSearch",
     "EditionView",
     "FunctionByKeyView",
     "FunctionHistoryView",
@@ -55,4 +63,6 @@ __all__ = [
     "UnitChartSvg",
     "UnitHistoryView",
     "UnitView",
+    "WideResults",
+    "WideSearch",
 ]

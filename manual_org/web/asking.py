@@ -1,0 +1,106 @@
+"""What an address of the search asks: its words and filters, and the ways to others.
+
+Everything that is asked stands in the address, so that it can be linked and kept. What
+is no kind, no page, no day falls away; whether a code or a manual exists is seen where
+the search is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from functions.search import Kind
+
+MOST_CHARACTERS = 500  # of a query; its words stand in every link of the page
+KINDS = {
+    "unidad": Kind.UNIT,
+    "funcion": Kind.FUNCTION,
+    "inciso": Kind.ITEM,
+    "capitulo": Kind.CHAPTER,
+}
+_WORDS = {kind: word for word, kind in KINDS.items()}
+WHO = "quien"
+ALL_EDITIONS = "todas"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search as its address says it.
+
+    ``under`` limits it to a unit and below, ``branch`` to a branch that was counted,
+    ``start`` is the unit whose page one came from; all three are codes, or keys where
+    codes of several manuals could meet. ``nearest`` puts what is near ``start`` first.
+    ``manual``, ``all_editions`` and ``day`` say which editions, where the address does
+    not; ``wrong_day`` is what was given in place of a day.
+    """
+
+    text: str = ""
+    is_cut: bool = False
+    kind: Kind | None = None
+    under: str = ""
+    branch: str = ""
+    start: str = ""
+    who: bool = False
+    nearest: bool = False
+    page: int = 1
+    manual: str = ""
+    all_editions: bool = False
+    day: date | None = None
+    wrong_day: str = ""
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> Asked:
+        def given(name: str) -> str:
+            return parameters.get(name, "").replace("\0", "").strip()
+
+        text = " ".join(given("q").split())
+        page, day = given("pagina"), given("fecha")
+        return cls(
+            text=text[:MOST_CHARACTERS].strip(),
+            is_cut=len(text) > MOST_CHARACTERS,
+            kind=KINDS.get(given("tipo")),
+            under=given("bajo")[:255],
+            branch=given("rama")[:255],
+            start=given("desde")[:255],
+            who=given("vista") == WHO,
+            nearest=given("cerca") == "1",
+            page=int(page) if page.isascii() and page.isdigit() else 1,
+            manual=given("manual")[:80],
+            all_editions=given("ediciones") == ALL_EDITIONS,
+            day=_day(day),
+            wrong_day=day[:40] if _day(day) is None else "",
+        )
+
+    def fields(self) -> dict[str, str]:
+        """The parameters that ask for this, without those that say nothing."""
+        fields = {
+            "q": self.text,
+            "tipo": _WORDS.get(self.kind, ""),
+            "bajo": self.under,
+            "rama": self.branch,
+            "desde": self.start,
+            "vista": WHO if self.who else "",
+            "cerca": "1" if self.nearest else "",
+            "manual": self.manual,
+            "ediciones": ALL_EDITIONS if self.all_editions else "",
+            "fecha": self.day.isoformat() if self.day else "",
+            "pagina": str(self.page) if self.page > 1 else "",
+        }
+        return {name: value for name, value in fields.items() if value}
+
+    def query(self, **changes) -> str:
+        """The query string, with its question mark, of this search but for changes.
+
+        Of its first page, unless they say which.
+        """
+        return f"?{urlencode(replace(self, **{'page': 1, **changes}).fields())}"
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None

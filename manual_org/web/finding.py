@@ -1,0 +1,296 @@
+"""What a page of results says around its hits: counts, choices, ways on and out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from functions.search import (
+    PAGE_SIZE,
+    BranchFacet,
+    Filters,
+    Kind,
+    Results,
+    Scope,
+    search,
+)
+from manual_org.web.asking import Asked
+from manual_org.web.hits import Shower
+from manual_org.web.words import enumeration, number, unit_count
+from units.outline import OutlineUnit
+
+BRIEF_SIZE = 8
+KIND_NAMES = {
+    Kind.UNIT: gettext_lazy("Unidades"),
+    Kind.FUNCTION: gettext_lazy("Funciones"),
+    Kind.ITEM: gettext_lazy("Incisos"),
+    Kind.CHAPTER: gettext_lazy("Capítulos"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A link among others of which one is where the reader is."""
+
+    url: str
+    words: str
+    count: str = ""
+    is_current: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A search that was made, to be shown on the page at ``base``.
+
+    ``branch_name`` says how an address names a branch that was counted; ``ways_out``
+    are places to look in where nothing was found.
+    """
+
+    asked: Asked
+    results: Results
+    base: str
+    shower: Shower
+    branch_name: Callable[[BranchFacet], str]
+    ways_out: tuple[Choice, ...] = ()
+    prefix: bool = False
+
+    def html(self) -> SafeString:
+        """Everything below the form; of no query, what one can ask."""
+        return render_to_string("web/_found.html", self._context())
+
+    def brief(self) -> SafeString:
+        """A few hits and the way to all."""
+        results = self.results
+        context = {
+            "said": self._said(),
+            "direct": self.shower.direct(results.direct) if results.direct else "",
+            "suggestions": self._suggestions(),
+            "hits": self.shower.brief(results.hits) if results.hits else "",
+            "all_url": self._url(),
+            "is_all": results.total <= len(results.hits),
+        }
+        return render_to_string("web/_found_brief.html", context)
+
+    def _context(self):
+        asked, results = self.asked, self.results
+        context = {
+            "asked": asked,
+            "said": self._said(),
+            "ways_out": self.ways_out,
+        }
+        if not asked.text:
+            return context
+        context |= {
+            "direct": self.shower.direct(results.direct) if results.direct else "",
+            "notes": self._notes(),
+            "suggestions": self._suggestions(),
+            "is_empty": not self._count(),
+        }
+        if not results.kinds and not results.branches:
+            return context
+        context |= {
+            "views": self._views(),
+            "kinds": self._kinds(),
+            "branches": self._branches(),
+        }
+        if asked.who:
+            return context | {
+                "hits": self.shower.responsible(results.responsible),
+                "orders": self._orders(),
+            }
+        page, pages = results.page, results.pages
+        return context | {
+            "hits": self.shower.hits(results.hits, (page - 1) * PAGE_SIZE + 1),
+            "previous": self._url(page=page - 1) if page > 1 else "",
+            "next": self._url(page=page + 1) if page < pages else "",
+            "page": page,
+            "pages": pages,
+        }
+
+    def _url(self, **changes) -> str:
+        return f"{self.base}{self.asked.query(**changes)}"
+
+    def _count(self):
+        if self.asked.who:
+            return len(self.results.responsible)
+        return self.results.total
+
+    def _said(self) -> str:
+        """How much was found, in one sentence; also for screen readers."""
+        asked, count = self.asked, self._count()
+        if not asked.text:
+            return ""
+        if not count:
+            if self.results.direct:
+                return _("El código lleva a una unidad.")
+            return _("Nada coincide con «%(text)s».") % {"text": asked.text}
+        if asked.who:
+            return unit_count(count)
+        return ngettext("%(count)s resultado", "%(count)s resultados", count) % {
+            "count": number(count)
+        }
+
+    def _notes(self) -> list[str]:
+        """What was looked for otherwise than typed."""
+        results, notes = self.results, []
+        if self.asked.is_cut or results.truncated:
+            notes.append(_("La consulta es muy larga: solo se buscó con su principio."))
+        if self.prefix and results.total:
+            notes.append(
+                _(
+                    "Ningún texto tiene la última palabra tal cual: se muestran los "
+                    "que tienen una que comienza así."
+                )
+            )
+        if results.relaxed and results.total:
+            notes.append(
+                _("Ningún texto tiene todas las palabras; estos tienen algunas.")
+            )
+            if results.left_out:
+                notes.append(
+                    _("Palabras que faltan en algunos: %(words)s.")
+                    % {"words": _quoted(results.left_out)}
+                )
+        notes += [
+            _("También se buscó %(also)s, por «%(term)s».")
+            % {"also": _quoted(one.also), "term": one.term}
+            for one in results.expansions
+        ]
+        if results.ignored and not results.total:
+            notes.append(
+                _("Solo hay palabras demasiado comunes (%(words)s): agregue otra.")
+                % {"words": _quoted(results.ignored)}
+            )
+        return notes
+
+    def _suggestions(self):
+        return [
+            Choice(self._url(text=one.text), one.text)
+            for one in self.results.suggestions
+        ]
+
+    def _views(self):
+        who = self.asked.who
+        return [
+            Choice(self._url(who=False), _("Textos"), is_current=not who),
+            Choice(
+                self._url(who=True, kind=None),
+                _("¿Quién hace esto?"),
+                is_current=who,
+            ),
+        ]
+
+    def _orders(self):
+        """By meaning, or by how near the unit is from which one came."""
+        asked = self.asked
+        if not asked.start:
+            return []
+        return [
+            Choice(
+                self._url(nearest=False),
+                _("Las que mejor responden"),
+                is_current=not asked.nearest,
+            ),
+            Choice(
+                self._url(nearest=True),
+                _("Las más cercanas a %(code)s") % {"code": asked.start},
+                is_current=asked.nearest,
+            ),
+        ]
+
+    def _kinds(self):
+        asked, kinds = self.asked, self.results.kinds
+        if asked.who:
+            return []
+        everything = Choice(
+            self._url(kind=None),
+            _("Todo"),
+            number(sum(one.count for one in kinds)),
+            asked.kind is None,
+        )
+        return [
+            everything,
+            *(
+                Choice(
+                    self._url(kind=one.kind),
+                    KIND_NAMES[one.kind],
+                    number(one.count),
+                    one.kind is asked.kind,
+                )
+                for one in kinds
+                if one.count or one.kind is asked.kind
+            ),
+        ]
+
+    def _branches(self):
+        branches, chosen = self.results.branches, self.asked.branch
+        if not branches or (len(branches) == 1 and not chosen):
+            return []
+        everything = Choice(
+            self._url(branch=""),
+            _("Todas"),
+            number(sum(one.count for one in branches)),
+            not chosen,
+        )
+        return [
+            everything,
+            *(
+                Choice(
+                    self._url(branch=self.branch_name(one)),
+                    one.unit.name,
+                    number(one.count),
+                    self.branch_name(one) == chosen,
+                    one.unit.code,
+                )
+                for one in branches
+            ),
+        ]
+
+
+def find(
+    asked: Asked,
+    scope: Scope,
+    *,
+    branch: UUID | None = None,
+    near: OutlineUnit | None = None,
+    typing: bool = False,
+    page_size: int = PAGE_SIZE,
+) -> tuple[Results, bool]:
+    """The results, and whether the last word was taken for the beginning of one.
+
+    It is while ``typing``, and otherwise where nothing has it as it stands.
+    """
+    if not asked.text or not scope.editions:
+        return Results(asked.text), False
+
+    def results(typing):
+        return search(
+            scope,
+            asked.text,
+            filters=Filters(
+                frozenset() if asked.kind is None else frozenset({asked.kind}),
+                branch,
+            ),
+            page=asked.page,
+            page_size=page_size,
+            typing=typing,
+            who=asked.who,
+            near=near,
+        )
+
+    found = results(typing)
+    if typing or found.kinds or found.direct:
+        return found, False
+    begun = results(True)
+    return (begun, True) if begun.kinds else (found, False)
+
+
+def _quoted(words):
+    return enumeration([f"«{word}»" for word in words])

@@ -1,0 +1,192 @@
+"""What a search found, as HTML: hits, units responsible, and the words around them.
+
+Every function takes plain values and returns one escaped string, safe for templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from functions.search import Direct, Hit, Kind, Piece, Responsible
+from manual_org.web.unit_links import unit_address
+from manual_org.web.words import number
+from manuals.models import Edition
+from units.outline import OutlineUnit
+
+HITS_OF_UNIT = 3
+
+
+class Shower:
+    """Shows hits; ``address`` gives that of an edition, ``names`` says which it is.
+
+    The name of an edition is shown where it is not the page's own.
+    """
+
+    def __init__(
+        self,
+        address: Callable[[Edition], str],
+        name: Callable[[Edition], str] | None = None,
+    ):
+        self._address = address
+        self._name = name
+
+    def hits(self, found: Iterable[Hit], first: int = 1) -> SafeString:
+        """The list of a page, its first hit numbered ``first``."""
+        start = f' start="{first}"' if first > 1 else ""
+        items = "".join(f"<li>{self._hit(hit)}</li>\n" for hit in found)
+        return SafeString(f'<ol class="hits"{start}>{items}</ol>')
+
+    def brief(self, found: Iterable[Hit]) -> SafeString:
+        """A short list of links, for a panel."""
+        items = []
+        for hit in found:
+            place = " · ".join(filter(None, [_place(hit), self._edition(hit)]))
+            text = "" if _is_named(hit) else marked(hit.snippet)
+            items.append(
+                f'<li><a data-hit href="{self.url(hit)}">{_title(hit)}'
+                f"<small>{escape(place)}</small>{text}</a></li>\n"
+            )
+        return SafeString(f"<ul>{''.join(items)}</ul>")
+
+    def responsible(self, found: Iterable[Responsible]) -> SafeString:
+        """The units, each with its first hits and how many more there are."""
+        return SafeString(
+            '<ol class="hits">'
+            + "".join(f"<li>{self._responsible(one)}</li>\n" for one in found)
+            + "</ol>"
+        )
+
+    def direct(self, direct: Direct) -> SafeString:
+        """A link to what a code names."""
+        url = self.direct_url(direct)
+        words = _item_words(direct.anchor)
+        return SafeString(
+            f'<a data-hit href="{url}">{_code(direct.unit)} {escape(direct.unit.name)}'
+            + (f", {escape(words)}" if words else "")
+            + "</a>"
+        )
+
+    def direct_url(self, direct: Direct) -> str:
+        return _with_anchor(
+            unit_address(self._address(direct.edition), direct.unit.code), direct.anchor
+        )
+
+    def url(self, hit: Hit) -> str:
+        edition = self._address(hit.edition)
+        if hit.unit is None:
+            page = f"{edition}capitulos/{hit.chapter_number}/"
+        else:
+            page = unit_address(edition, hit.unit.code)
+        return escape(_with_anchor(page, hit.anchor))
+
+    def _hit(self, hit):
+        place = _place(hit)
+        text = (
+            "" if _is_named(hit) else f'<p class="hit-text">{marked(hit.snippet)}</p>'
+        )
+        return (
+            f'<h3><a data-hit href="{self.url(hit)}">{_title(hit)}'
+            + (f" · {escape(place)}" if hit.anchor else "")
+            + f"</a></h3>{text}{self._path(hit, kind='' if hit.anchor else place)}"
+        )
+
+    def _path(self, hit, kind=""):
+        """Where it stands: its kind, the units above it, its edition."""
+        return _path(_tag(kind), hit.unit, _tag(self._edition(hit)))
+
+    def _edition(self, hit):
+        if self._name is None:
+            return ""
+        said = self._name(hit.edition)
+        if hit.editions > 1:
+            said = ngettext(
+                "%(edition)s y otra edición",
+                "%(edition)s y otras %(count)s ediciones",
+                hit.editions - 1,
+            ) % {"edition": said, "count": number(hit.editions - 1)}
+        return said
+
+    def _responsible(self, one):
+        url = escape(unit_address(self._address(one.edition), one.unit.code))
+        shown = one.hits[:HITS_OF_UNIT]
+        items = "".join(
+            f'<li><a href="{self.url(hit)}">{escape(_place(hit))}</a> '
+            f"{marked(hit.snippet)}</li>"
+            for hit in shown
+        )
+        more = one.count - len(shown)
+        if more > 0:
+            said = ngettext("Y %(count)s más.", "Y otras %(count)s.", more)
+            items += f'<li class="quiet">{escape(said % {"count": number(more)})}</li>'
+        edition = _tag(self._name(one.edition)) if self._name else ""
+        return (
+            f'<h3><a data-hit href="{url}">{_code(one.unit)} {escape(one.unit.name)}'
+            f"</a></h3>{_path('', one.unit, edition)}"
+            f'<ul class="plain">{items}</ul>'
+        )
+
+
+def marked(pieces: Iterable[Piece]) -> str:
+    """A snippet, what was looked for in ``<mark>``."""
+    return "".join(
+        f"<mark>{escape(piece.text)}</mark>" if piece.is_match else escape(piece.text)
+        for piece in pieces
+    )
+
+
+def _with_anchor(page, anchor):
+    return f"{page}#{anchor}" if anchor else page
+
+
+def _code(unit):
+    return f'<span class="code">{escape(unit.code)}</span>'
+
+
+def _is_named(hit):
+    """Whether its snippet is nothing but its name, which the title shows."""
+    return hit.unit is not None and not hit.anchor and hit.text == hit.unit.name
+
+
+def _title(hit):
+    if hit.unit is None:
+        return escape(f"{hit.chapter_number}. {hit.chapter_title}")
+    if _is_named(hit):
+        return f"{_code(hit.unit)} {marked(hit.snippet)}"
+    return f"{_code(hit.unit)} {escape(hit.unit.name)}"
+
+
+def _place(hit):
+    """What it is in words: ``función 12, inciso b)``; a unit's level."""
+    if hit.anchor:
+        return _item_words(hit.anchor)
+    return hit.unit.kind if hit.kind == Kind.UNIT else _("Capítulo")
+
+
+def _item_words(anchor):
+    if not anchor:
+        return ""
+    if anchor.startswith("p"):
+        return _("párrafo %s") % anchor[1:]
+    forms = (_("función %s"), _("inciso %s)"), _("subinciso %s)"))
+    labels = anchor[1:].split("-")
+    return ", ".join(form % label for form, label in zip(forms, labels, strict=False))
+
+
+def _path(kind: str, unit: OutlineUnit | None, edition: str) -> str:
+    """A line with the units above one, but the root, of which all are."""
+    names = [escape(above.name) for above in unit.chain()[1:]] if unit else []
+    chain = ""
+    if names:
+        says = escape(_("Depende de"))
+        chain = f'<span class="visually-hidden">{says} </span>{" › ".join(names)}'
+    said = " ".join(filter(None, [kind, chain, edition]))
+    return f'<p class="hit-path">{said}</p>' if said else ""
+
+
+def _tag(words: str) -> str:
+    return f'<span class="tag tag-quiet">{escape(words)}</span>' if words else ""

@@ -1,0 +1,271 @@
+"""The search: of one edition, or over all manuals; as pages and as results alone."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from functions.search import PAGE_SIZE, Scope
+from manual_org.web.asking import Asked
+from manual_org.web.finding import BRIEF_SIZE, Choice, Finding, find
+from manual_org.web.hits import Shower
+from manual_org.web.mixins import EditionPage, PublicPage
+from manual_org.web.reading import published_editions
+from manual_org.web.views.identifiers import HttpResponseSeeOther
+from manuals.dates import today
+
+
+class SearchPage:
+    """A page of results; a code that names a unit or function leads there instead."""
+
+    @cached_property
+    def asked(self):
+        return Asked.read(self.request.GET)
+
+    def get(self, request, *args, **kwargs):
+        direct = self.finding.results.direct
+        asked = self.asked
+        plain = asked.page == 1 and not (asked.kind or asked.branch or asked.who)
+        if direct and plain:
+            return HttpResponseSeeOther(self.finding.shower.direct_url(direct))
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def finding(self):
+        return self.find()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            asked=self.asked, found=self.finding.html(), base=self.base, **kwargs
+        )
+
+
+class ResultsOnly:
+    """What a page of results shows below its form, or a few hits (``breve``).
+
+    For js/search.js, while one types: the last word may be unfinished.
+    """
+
+    typing = True
+
+    @cached_property
+    def is_brief(self):
+        return self.request.GET.get("breve") == "1"
+
+    @property
+    def page_size(self):
+        return BRIEF_SIZE if self.is_brief else PAGE_SIZE
+
+    def get(self, request, *args, **kwargs):
+        finding = self.finding
+        return HttpResponse(
+            finding.brief() if self.is_brief else finding.html(),
+            headers={"X-Robots-Tag": "noindex"},
+        )
+
+
+class EditionSearch(SearchPage, EditionPage):
+    """Searches the edition, or a unit of it and all below."""
+
+    template_name = "web/edition_search.html"
+    typing = False
+    page_size = PAGE_SIZE
+
+    @cached_property
+    def base(self):
+        return f"{self.edition_url}buscar/"
+
+    @cached_property
+    def under(self):
+        return self.outline.by_code.get(self.asked.under)
+
+    @cached_property
+    def branch(self):
+        return self.outline.by_code.get(self.asked.branch)
+
+    @cached_property
+    def start(self):
+        return self.outline.by_code.get(self.asked.start)
+
+    def find(self):
+        results, prefix = find(
+            self.asked,
+            Scope.of(self.edition, self.under and self.under.key),
+            branch=self.branch and self.branch.key,
+            near=self.start if self.asked.nearest else None,
+            typing=self.typing,
+            page_size=self.page_size,
+        )
+        return Finding(
+            self.asked,
+            results,
+            self.base,
+            Shower(lambda edition: self.edition_url),
+            lambda facet: facet.unit.code,
+            tuple(one for one in self.get_scopes() if not one.is_current),
+            prefix,
+        )
+
+    def get_scopes(self):
+        """Where one can look: a unit and below, the edition, all editions, all."""
+        asked = self.asked
+        everywhere = reverse("web:search-all")
+        plain = Asked(text=asked.text, who=asked.who)
+        unit = self.under or self.start
+        scopes = []
+        if unit is not None and unit.children:
+            scopes.append(
+                Choice(
+                    self.base + asked.query(under=unit.code, branch=""),
+                    _("%(code)s y las unidades que dependen de ella")
+                    % {"code": unit.code},
+                    is_current=self.under is not None,
+                )
+            )
+        return [
+            *scopes,
+            Choice(
+                self.base + asked.query(under="", branch=""),
+                _("Toda la edición %(label)s") % {"label": self.edition.label},
+                is_current=self.under is None,
+            ),
+            Choice(
+                everywhere + plain.query(manual=self.manual.slug, all_editions=True),
+                _("Todas las ediciones del manual"),
+            ),
+            Choice(everywhere + plain.query(), _("Todos los manuales")),
+        ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(scopes=self.get_scopes(), **kwargs)
+
+    def counterpart(self, edition):
+        return f"{self.url_of(edition)}buscar/"
+
+    def way_to(self, edition):
+        url, words = super().way_to(edition)
+        return url + self.query_elsewhere, words
+
+    @property
+    def query_elsewhere(self):
+        """The same question of another edition, where codes may be others."""
+        asked = self.asked
+        return Asked(text=asked.text, kind=asked.kind, who=asked.who).query()
+
+    def words_of_way(self, *, is_there):
+        return _("Buscar en la edición vigente (%(label)s)")
+
+    def get_switch(self):
+        # Kept without the query, which then goes into its addresses.
+        switch = self.kept(f"{self.day} search switch", self.new_switch)
+        return SafeString(
+            switch.replace('/buscar/"', f'/buscar/{escape(self.query_elsewhere)}"')
+        )
+
+
+class EditionResults(ResultsOnly, EditionSearch):
+    pass
+
+
+class WideSearch(SearchPage, PublicPage):
+    """Searches every manual, or one: what is in force on a day, or all editions.
+
+    Drafts are searched on their own pages: this page is the same for everybody.
+    """
+
+    template_name = "web/search.html"
+    typing = False
+    page_size = PAGE_SIZE
+
+    @cached_property
+    def base(self):
+        return reverse("web:search-all")
+
+    @cached_property
+    def published(self):
+        return list(published_editions())
+
+    @cached_property
+    def editions(self):
+        """Those searched in."""
+        asked = self.asked
+        found = self.published
+        if asked.manual:
+            found = [one for one in found if one.manual.slug == asked.manual]
+        if asked.all_editions:
+            return found
+        day = asked.day or today()
+        return [one for one in found if one.is_in_force(day)]
+
+    @cached_property
+    def addresses(self):
+        return {
+            one.pk: reverse("web:edition", args=[one.manual.slug, one.label])
+            for one in self.editions
+        }
+
+    def find(self):
+        results, prefix = find(
+            self.asked,
+            Scope.of(self.editions),
+            branch=self._branch(),
+            typing=self.typing,
+            page_size=self.page_size,
+        )
+        return Finding(
+            self.asked,
+            results,
+            self.base,
+            Shower(
+                lambda edition: self.addresses[edition.pk],
+                lambda edition: (
+                    f"{edition.manual.acronym or edition.manual.title} {edition.label}"
+                ),
+            ),
+            lambda facet: facet.unit.key.hex,
+            self._ways_out(),
+            prefix,
+        )
+
+    def _branch(self):
+        """The key that the address gives; None without one."""
+        try:
+            return UUID(self.asked.branch)
+        except ValueError:
+            return None
+
+    def _ways_out(self):
+        asked, ways = self.asked, []
+        if asked.manual:
+            ways.append(
+                Choice(
+                    self.base + asked.query(manual="", branch=""),
+                    _("Buscar en todos los manuales"),
+                )
+            )
+        if not asked.all_editions:
+            ways.append(
+                Choice(
+                    self.base + asked.query(all_editions=True, day=None, branch=""),
+                    _("Buscar en todas las ediciones"),
+                )
+            )
+        return (*ways, Choice(reverse("web:home"), _("Ver la lista de manuales")))
+
+    def get_context_data(self, **kwargs):
+        manuals = {one.manual.slug: one.manual for one in self.published}
+        return super().get_context_data(
+            manuals=sorted(
+                manuals.values(), key=lambda manual: manual.title.casefold()
+            ),
+            no_editions=not self.editions,
+            **kwargs,
+        )
+
+
+class WideResults(ResultsOnly, WideSearch):
+    pass
