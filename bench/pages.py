@@ -23,6 +23,19 @@ REQUESTS = 150
 EMPTY = "/vacio/"
 EDITION = "/manuales/bench/1/"
 API = "/api/v1/manuals/bench/editions/1/"
+# Everyday words: one or two of them, a phrase, a word to exclude, many hits and few.
+QUERIES = (
+    "recaudacion",
+    "dictámenes",
+    "registro+patrones",
+    "quien+atiende+las+quejas",
+    "devoluciones",
+    "%22seguridad+social%22",
+    "convenios+-pagos",
+    "visitas+domiciliarias",
+    "normatividad",
+    "coordinar",
+)
 
 
 class Client:
@@ -102,6 +115,13 @@ def measured(client: Client) -> dict[str, list[str]]:
         ],
         "API functions, list of 100": [
             f"{API}functions/?page_size=100&page={n}" for n in range(1, 6)
+        ],
+        "search page": [f"{EDITION}buscar/?q={query}" for query in QUERIES],
+        "search while typing": [
+            f"{EDITION}buscar/resultados/?breve=1&q={query}" for query in QUERIES
+        ],
+        "API search": [
+            f"/api/v1/search/?manual=bench&edition=1&q={query}" for query in QUERIES
         ],
     }
 
