@@ -6,6 +6,8 @@ what they answer is in interface.py.
 
 from __future__ import annotations
 
+from functions.search.answering import answer_to
+from functions.search.direct import find_direct
 from functions.search.interface import (
     PAGE_SIZE,
     BranchFacet,
@@ -21,6 +23,11 @@ from functions.search.interface import (
     Scope,
     Suggestion,
 )
+from functions.search.query import parse
+from functions.search.reading import Reading
+from functions.search.showing import Shown, filtered, responsible
+from functions.search.stems import LONGEST_WORD, words_of
+from functions.search.suggesting import completions, suggestions_for
 from units.outline import OutlineUnit
 
 __all__ = [
@@ -59,7 +66,34 @@ def search(
     units that do this, the nearest first: in the tree to ``near`` if given, else in
     meaning to the query. A page out of range is the nearest that exists.
     """
-    raise NotImplementedError
+    reading = Reading(scope)
+    direct = find_direct(text, reading)
+    if direct is not None:
+        return Results(text=text.strip(), direct=direct)
+    query = parse(text, typing=typing)
+    answer = answer_to(query, reading)
+    left, kinds, branches = filtered(answer.found, filters or Filters(), reading)
+    pages = max(1, -(-len(left) // page_size))
+    page = min(max(page, 1), pages)
+    shown = left[(page - 1) * page_size : page * page_size]
+    return Results(
+        text=query.text,
+        hits=Shown(shown, answer, query, reading).hits(),
+        total=len(left),
+        page=page,
+        pages=pages,
+        kinds=kinds,
+        branches=branches,
+        responsible=responsible(left, answer, query, reading, near) if who else (),
+        suggestions=suggestions_for(query.text, answer.unknown, reading.editions),
+        expansions=answer.expansions,
+        left_out=answer.left_out,
+        ignored=tuple(
+            dict.fromkeys(one.form for one in query.words if one.word in query.ignored)
+        ),
+        relaxed=answer.relaxed,
+        truncated=query.truncated,
+    )
 
 
 def complete(scope: Scope, text: str, *, limit: int = 8) -> list[str]:
@@ -67,4 +101,12 @@ def complete(scope: Scope, text: str, *, limit: int = 8) -> list[str]:
 
     Only words that the scope's own texts hold.
     """
-    raise NotImplementedError
+    last = words_of(text[-LONGEST_WORD:])
+    if not last or last[-1].end != len(text[-LONGEST_WORD:]):
+        return []
+    prefix = last[-1].folded
+    if len(prefix) < 2:
+        return []
+    head = text[: len(text) - len(prefix)]
+    found = completions(prefix, Reading(scope).editions, limit)
+    return [f"{head}{form}" for _word, form in found]

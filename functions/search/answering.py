@@ -1,0 +1,202 @@
+"""From a query to all that answers it, the best first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.search import expanding, ranking
+from functions.search.expanding import Term
+from functions.search.interface import Expansion, Kind
+from functions.search.places import Asked, Place, places_of
+from functions.search.query import Query, Typed
+from functions.search.ranking import Match
+from functions.search.reading import Reading
+from functions.search.stems import is_stop_word
+from manuals.models import Edition
+
+# Where nothing holds all that was asked: how much less than the best still counts.
+RELAXED = 0.5
+# What a hit is counts beside what it says.
+_BY_KIND = {Kind.UNIT: 0.04, Kind.FUNCTION: 0.06, Kind.ITEM: 0.05, Kind.CHAPTER: -0.1}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place that answers; by ``order`` best first, then as the manual reads."""
+
+    place: Place
+    score: float
+    order: tuple
+
+
+@dataclass
+class Answer:
+    """Everything that answers a query, best first, and how it was come by."""
+
+    found: list[Found]
+    terms: list[Term]
+    relaxed: bool = False
+    left_out: tuple[str, ...] = ()
+    unknown: tuple[Typed, ...] = ()
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(
+            stem
+            for term in self.terms
+            for one in term.alternatives
+            for stem in one.stems
+        )
+
+    @property
+    def expansions(self) -> tuple[Expansion, ...]:
+        return tuple(
+            Expansion(term.text, also)
+            for term in self.terms
+            if (also := tuple(one.said for one in term.alternatives if one.said))
+        )
+
+
+def answer_to(query: Query, reading: Reading) -> Answer:
+    """All that answers: what holds everything asked, or else most of it."""
+    terms = expanding.terms_of(query, expanding.thesaurus_for(reading.editions))
+    if not terms and not query.phrases:
+        return Answer([], [])
+    found = _holding_all(query, terms, reading)
+    # A chapter that happens to hold all words is no reason to keep silent about units.
+    said_of_units = any(place.unit_id is not None for place, _match in found)
+    if said_of_units or len(terms) < 1 or query.phrases and found:
+        return Answer(_ranked(found, terms, reading), terms)
+    return _relaxed(query, expanding.with_families(terms), reading)
+
+
+def _holding_all(query, terms, reading) -> list[tuple[Place, Match]]:
+    parts = [term.question for term in terms] + _phrases(query)
+    return [
+        (place, match)
+        for place, match in _matches(query, ("and", *parts), terms, reading)
+        if match.is_whole(len(terms))
+    ]
+
+
+def _relaxed(query: Query, terms: list[Term], reading: Reading) -> Answer:
+    """What holds most of what was asked; a phrase is never left out."""
+    question = ("or", *(term.question for term in terms))
+    parts = _phrases(query)
+    found = _matches(query, ("and", question, *parts), terms, reading)
+    found = [(place, match) for place, match in found if match.weights]
+    held = {index for _place, match in found for index in match.weights}
+    unknown = tuple(
+        word
+        for index, term in enumerate(terms)
+        if index not in held
+        for word in query.words
+        if word.word in term.words
+    )
+    if not found:
+        return Answer([], terms, relaxed=True, unknown=unknown)
+    rarity = ranking.rarities(terms, [match for _place, match in found])
+    covered = [ranking.coverage(match, rarity) for _place, match in found]
+    enough = RELAXED * max(covered)
+    kept = [one for one, part in zip(found, covered, strict=True) if part >= enough]
+    left_out = tuple(
+        term.text
+        for index, term in enumerate(terms)
+        if any(index not in match.weights for _place, match in kept)
+    )
+    ranked = _ranked(kept, terms, reading, rarity)
+    return Answer(ranked, terms, True, left_out, unknown)
+
+
+def _phrases(query: Query) -> list[tuple]:
+    """The phrases by their words' stems; the very words are compared afterwards."""
+    return [
+        ("and", *(("or", *sorted(word.stems)) for word in phrase))
+        for phrase in query.phrases
+    ]
+
+
+def _matches(query, question, terms, reading) -> list[tuple[Place, Match]]:
+    but = tuple(stem for word in query.excluded for stem in sorted(word.stems))
+    kept: list[tuple[Place, Match]] = []
+    matches: dict[int, Match | None] = {}
+    for place in places_of(Asked(question, but), reading.editions):
+        if place.passage_id not in matches:
+            matches[place.passage_id] = _match(query, terms, place)
+        match = matches[place.passage_id]
+        if match is not None and reading.is_allowed(place):
+            kept.append((place, match))
+    return kept
+
+
+def _match(query: Query, terms: list[Term], place: Place) -> Match | None:
+    for phrase in query.phrases:
+        if not ranking.holds_phrase(place.words, phrase):
+            return None
+    for phrase in query.excluded_phrases:
+        if ranking.holds_phrase(place.words, phrase):
+            return None
+    return ranking.match(terms, place.words, place.stems)
+
+
+def _ranked(found, terms, reading: Reading, rarity=None) -> list[Found]:
+    """Best first, each thing once: of several editions the newest that answers."""
+    if rarity is None:
+        rarity = ranking.rarities(terms, [match for _place, match in found])
+    scores: dict[tuple[int, bool], float] = {}
+    best: dict[tuple, Found] = {}
+    for place, match in found:
+        slot = place.passage_id, place.is_name
+        if slot not in scores:
+            scores[slot] = _score(place, match, rarity)
+        score = scores[slot] + _BY_KIND[place.kind]
+        edition = reading.by_id[place.edition_id]
+        one = Found(
+            place,
+            score,
+            (
+                -round(score, 6),
+                edition.manual_id,
+                reading.age[edition.pk],
+                reading.order_of(place),
+                place.positions,
+                place.chapter_id or 0,
+                place.part,
+            ),
+        )
+        thing = _thing(place, edition, reading)
+        other = best.get(thing)
+        if other is None or _is_better(one, other, reading):
+            best[thing] = one
+    return sorted(best.values(), key=lambda one: one.order)
+
+
+def _thing(place: Place, edition: Edition, reading: Reading) -> tuple:
+    """What is the same in several editions: a key; of a chapter, the words."""
+    if place.chapter_id is not None:
+        if len(reading.editions) == 1:
+            return "chapter", place.chapter_id, place.part
+        return "chapter", edition.manual_id, place.passage_id
+    if place.function_id is not None:
+        return "function", edition.manual_id, place.key
+    unit = reading.unit_of(place)
+    return "unit", edition.manual_id, unit.key if unit else place.unit_id
+
+
+def _is_better(one: Found, other: Found, reading: Reading) -> bool:
+    ages = (reading.age[found.place.edition_id] for found in (one, other))
+    mine, its = ages
+    return mine < its or (mine == its and one.order < other.order)
+
+
+def _score(place: Place, match: Match, rarity: Sequence[float]) -> float:
+    covered = ranking.coverage(match, rarity)
+    score = covered + 0.25 * ranking.nearness(match) - 0.02 * math.log(match.length)
+    if place.is_name:
+        # How much of the name was asked for: all of it is the unit itself.
+        full = [w for w in place.words.split(" ") if not is_stop_word(w)]
+        held = len({at for each in match.at.values() for at in each})
+        score += 0.3 * covered + 0.5 * covered * min(1.0, held / max(len(full), 1))
+    return score

@@ -1,0 +1,118 @@
+"""What was typed, understood: words, "phrases", -exclusions and codes. Pure.
+
+Whatever comes is a query: a quote that nobody closed is no quote, signs are no words,
+and of a very long text the beginning counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from functions.search import stems
+from functions.search.spanish import QUESTION_WORDS
+
+LONGEST_TEXT = 600
+MOST_WORDS = 24
+
+_PIECE = re.compile(r'(?P<but>-)?"(?P<phrase>[^"]*)"|(?P<not>-)?(?P<plain>[^\s"]+)')
+_QUOTES = str.maketrans("“”„«»", '"' * 5)
+_QUESTION = re.compile(r"[¿?]|^\s*(?:qui[eé]n(?:es)?|qu[eé]|d[oó]nde|c[oó]mo)\b", re.I)
+_CODE = re.compile(
+    r"(?P<code>\d+(?:\.\d+)+)\.?"
+    r"(?:[\s,#/]*(?:f|funci[oó]n|func\.?)?\s*(?P<number>\d+)"
+    r"(?:[\s.-]*(?P<letter>[a-z]{1,2})\)?)?"
+    r"(?:[\s.-]*(?P<roman>[ivx]+)\)?)?)?",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One word typed: as it was, folded, and the stems that it may mean."""
+
+    form: str
+    word: str
+    stems: frozenset[str]
+
+    @property
+    def stem(self) -> str:
+        return stems.stem(self.form)
+
+    @property
+    def is_empty(self) -> bool:
+        return stems.is_stop_word(self.word)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query in its parts; ``words`` in the order typed, empty words among them.
+
+    ``unfinished``: the last word may go on. ``ignored`` are words of ``words`` that are
+    not looked for alone.
+    """
+
+    text: str
+    words: tuple[Typed, ...] = ()
+    phrases: tuple[tuple[Typed, ...], ...] = ()
+    excluded: tuple[Typed, ...] = ()
+    excluded_phrases: tuple[tuple[Typed, ...], ...] = ()
+    ignored: frozenset[str] = frozenset()
+    unfinished: bool = False
+    truncated: bool = False
+
+
+def parse(text: str, *, typing: bool = False) -> Query:
+    """The query that was typed; ``typing`` when its last word may be unfinished."""
+    given = stems.normal(text)
+    text = given[:LONGEST_TEXT].translate(_QUOTES)
+    if text.count('"') % 2:
+        head, _quote, tail = text.rpartition('"')
+        text = f"{head} {tail}"
+    words: list[Typed] = []
+    phrases, excluded, excluded_phrases = [], [], []
+    for piece in _PIECE.finditer(text):
+        if piece["plain"] is not None:
+            (excluded if piece["not"] else words).extend(_typed(piece["plain"]))
+        elif found := _typed(piece["phrase"]):
+            (excluded_phrases if piece["but"] else phrases).append(tuple(found))
+    return Query(
+        text=given[:LONGEST_TEXT].strip(),
+        words=tuple(words[:MOST_WORDS]),
+        phrases=tuple(phrases[:MOST_WORDS]),
+        excluded=tuple(excluded[:MOST_WORDS]),
+        excluded_phrases=tuple(excluded_phrases[:MOST_WORDS]),
+        ignored=_ignored(text, words, phrases),
+        unfinished=bool(
+            typing and words and text[-1:].isalnum() and piece["plain"] and not excluded
+        ),
+        truncated=len(given) > LONGEST_TEXT or len(words) > MOST_WORDS,
+    )
+
+
+def parse_code(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The code of a unit, and the labels of an item: ``("8.4.3.2", ("12", "a"))``."""
+    match = _CODE.fullmatch(text.strip())
+    if match is None:
+        return None
+    labels = (match["number"], match["letter"], match["roman"])
+    return match["code"], tuple(label.lower() for label in labels if label)
+
+
+def _typed(plain: str) -> list[Typed]:
+    plain = stems.normal(plain)
+    return [
+        Typed(form, word.folded, stems.stems_asked(form))
+        for word in stems.words_of(plain)
+        if (form := plain[word.start : word.end])
+    ]
+
+
+def _ignored(text: str, words: list[Typed], phrases: list) -> frozenset[str]:
+    """Empty words, and those with which people begin a question."""
+    empty = {word.word for word in words if word.is_empty}
+    if _QUESTION.search(text):
+        asked = {word.word for word in words if word.word in QUESTION_WORDS}
+        if phrases or {word.word for word in words} - empty - asked:
+            empty |= asked
+    return frozenset(empty)
