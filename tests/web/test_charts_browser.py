@@ -63,7 +63,7 @@ class ChartBrowserTests(BrowserTestCase):
 
     def until(self, page, script):
         """Wait for a script to be true; playwright's own way needs eval in the page."""
-        for _turn in range(100):
+        for _turn in range(400):
             if page.evaluate(script):
                 return
             page.wait_for_timeout(50)
