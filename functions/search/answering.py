@@ -18,8 +18,12 @@ from manuals.models import Edition
 
 # Where nothing holds all that was asked: how much less than the best still counts.
 RELAXED = 0.5
+# So many answers to a question that hold all its words need no others.
+ENOUGH = 5
+# How much nearness counts beside what is held.
+NEAR = 0.15
 # What a hit is counts beside what it says.
-_BY_KIND = {Kind.UNIT: 0.04, Kind.FUNCTION: 0.06, Kind.ITEM: 0.05, Kind.CHAPTER: -0.1}
+_BY_KIND = {Kind.UNIT: 1.0, Kind.FUNCTION: 1.0, Kind.ITEM: 0.99, Kind.CHAPTER: 0.6}
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,11 @@ def answer_to(query: Query, reading: Reading) -> Answer:
     if not terms and not query.phrases:
         return Answer([], [])
     found = _holding_all(query, terms, reading)
-    # A chapter that happens to hold all words is no reason to keep silent about units.
-    said_of_units = any(place.unit_id is not None for place, _match in found)
-    if said_of_units or len(terms) < 1 or query.phrases and found:
+    # A chapter that happens to hold all words is no reason to keep silent about units;
+    # and who asks in a sentence uses more words than what is looked for.
+    said = sum(place.unit_id is not None for place, _match in found)
+    enough = ENOUGH if query.is_question else 1
+    if said >= enough or not terms or (query.phrases and found):
         return Answer(_ranked(found, terms, reading), terms)
     return _relaxed(query, expanding.with_families(terms), reading)
 
@@ -151,7 +157,7 @@ def _ranked(found, terms, reading: Reading, rarity=None) -> list[Found]:
         slot = place.passage_id, place.is_name
         if slot not in scores:
             scores[slot] = _score(place, match, rarity)
-        score = scores[slot] + _BY_KIND[place.kind]
+        score = scores[slot] * _BY_KIND[place.kind]
         edition = reading.by_id[place.edition_id]
         one = Found(
             place,
@@ -193,7 +199,7 @@ def _is_better(one: Found, other: Found, reading: Reading) -> bool:
 
 def _score(place: Place, match: Match, rarity: Sequence[float]) -> float:
     covered = ranking.coverage(match, rarity)
-    score = covered + 0.25 * ranking.nearness(match) - 0.02 * math.log(match.length)
+    score = covered + NEAR * ranking.nearness(match) - 0.02 * math.log(match.length)
     if place.is_name:
         # How much of the name was asked for: all of it is the unit itself.
         full = [w for w in place.words.split(" ") if not is_stop_word(w)]

@@ -65,17 +65,33 @@ class Thesaurus:
         length, also = 0, ()
         for first in words[start].stems:
             for said, others in self.by_first.get(first, ()):
-                if len(said) > length and _says(words[start:], said):
-                    length, also = len(said), others
-                elif len(said) == length and _says(words[start:], said):
+                taken = _says(words, start, said)
+                if taken > length:
+                    length, also = taken, others
+                elif taken and taken == length:
                     also = (*also, *others)
         return length, tuple(dict.fromkeys(also))
 
 
-def _says(words: Sequence[Typed], said: tuple[str, ...]) -> bool:
-    return len(words) >= len(said) and all(
-        stem in word.stems for stem, word in zip(said, words, strict=False)
-    )
+def _says(words: Sequence[Typed], start: int, said: tuple[str, ...]) -> int:
+    """How many words from ``start`` say the term, 0 if they do not.
+
+    A term of several full words may have other empty words between them: "cambio de
+    dueño", "cambió el dueño". In another, such as "pagar de más", they are the term.
+    """
+    at = start
+    for place, stem in enumerate(said):
+        while place and at < len(words) and words[at].is_empty and _is_loose(said):
+            at += 1
+        if at == len(words) or stem not in words[at].stems:
+            return 0
+        at += 1
+    return at - start
+
+
+@lru_cache(maxsize=4096)
+def _is_loose(said: tuple[str, ...]) -> bool:
+    return not any(stems.is_stop_word(stem) for stem in said)
 
 
 def thesaurus_for(editions: Iterable[Edition]) -> Thesaurus:
@@ -107,7 +123,8 @@ def _thesaurus(rows: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Thesaurus:
     by_first = defaultdict(list)
 
     def lead(term: str, others: Iterable[str]) -> None:
-        said = stems_of(term)
+        full = content_of(term)
+        said = full if len(full) > 1 else stems_of(term)
         if said:
             by_first[said[0]].append((said, tuple(others)))
 

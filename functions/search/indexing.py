@@ -123,10 +123,10 @@ def passages_of(texts: Iterable[str]) -> dict[str, int]:
     if missing:
         made, words = [], {}
         for digest in missing:
-            read = stems.words_of(by_digest[digest])
-            made.append(_passage(digest, read))
-            normal = stems.normal(by_digest[digest])
-            for word in read:
+            text = by_digest[digest]
+            made.append(passage_of(digest, text))
+            normal = stems.normal(text)
+            for word in stems.words_of(text):
                 if word.folded not in words:
                     words[word.folded] = normal[word.start : word.end].lower()
         # Another change may be writing the same texts: the same order, no conflicts.
@@ -136,7 +136,9 @@ def passages_of(texts: Iterable[str]) -> dict[str, int]:
     return ids
 
 
-def _passage(digest: str, read: list[stems.Word]) -> Passage:
+def passage_of(digest: str, text: str) -> Passage:
+    """The passage that a text makes, not saved."""
+    read = stems.words_of(text)
     return Passage(
         digest=digest,
         words=" ".join(word.folded for word in read),

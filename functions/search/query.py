@@ -58,6 +58,7 @@ class Query:
     excluded: tuple[Typed, ...] = ()
     excluded_phrases: tuple[tuple[Typed, ...], ...] = ()
     ignored: frozenset[str] = frozenset()
+    is_question: bool = False
     unfinished: bool = False
     truncated: bool = False
 
@@ -83,6 +84,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
         excluded=tuple(excluded[:MOST_WORDS]),
         excluded_phrases=tuple(excluded_phrases[:MOST_WORDS]),
         ignored=_ignored(text, words, phrases),
+        is_question=bool(_QUESTION.search(text)),
         unfinished=bool(
             typing and words and text[-1:].isalnum() and piece["plain"] and not excluded
         ),

@@ -71,10 +71,14 @@ NOT_PARTICIPLES = _set(
     """
 )
 
-# What is left of recaba, financiera: no ending of the past begins earlier.
+# Roots that end as an ending of the past begins: recaba, financiera, cambió.
 WHOLE_ROOTS = _set(
     """
-    acab alab financier grab menoscab recab sierr socab tier trab
+    acab agenci alab ampli anunci apreci asoci auxili benefici cambi concili confi copi
+    custodi denunci desvi diferenci distanci domicili envi estudi evidenci financi
+    financier fotografi grab indici inici intermedi intercambi licenci limpi menoscab
+    negoci presenci pronunci recab remedi renunci repudi sentenci sierr socab substanci
+    sustanci tier trab vari
     """
 )
 

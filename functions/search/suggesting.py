@@ -18,7 +18,7 @@ from functions.search.places import Asked, places_of
 from functions.search.query import Typed
 from manuals.models import Edition
 
-CLOSE_ENOUGH = 74
+CLOSE_ENOUGH = 76
 MOST_NEIGHBOURS = 12
 MOST_PREFIXED = 80
 
@@ -82,5 +82,5 @@ def _neighbours(word: str) -> list[tuple[str, str, str, float]]:
     return [
         (*listed[place], score)
         for found, score, place in close
-        if stems.stem(found) != stems.stem(word)
+        if abs(len(found) - len(word)) <= 2 and stems.stem(found) != stems.stem(word)
     ]
