@@ -84,6 +84,7 @@ class Finding:
             "asked": asked,
             "said": self._said(),
             "ways_out": self.ways_out,
+            "home": self.base.removesuffix("buscar/"),
         }
         if not asked.text:
             return context
@@ -244,7 +245,9 @@ class Finding:
             *(
                 Choice(
                     self._url(branch=self.branch_name(one)),
-                    one.unit.name,
+                    " · ".join(
+                        filter(None, [one.unit.name, self.shower.named(one.edition)])
+                    ),
                     number(one.count),
                     self.branch_name(one) == chosen,
                     one.unit.code,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,6 +36,10 @@ class Shower:
         self._address = address
         self._name = name
 
+    def named(self, edition: Edition) -> str:
+        """The name of an edition; "" where it goes without saying."""
+        return self._name(edition) if self._name else ""
+
     def hits(self, found: Iterable[Hit], first: int = 1) -> SafeString:
         """The list of a page, its first hit numbered ``first``."""
         start = f' start="{first}"' if first > 1 else ""
@@ -45,7 +50,7 @@ class Shower:
         """A short list of links, for a panel."""
         items = []
         for hit in found:
-            place = " · ".join(filter(None, [_place(hit), self._edition(hit)]))
+            place = " · ".join(filter(None, [self._place(hit), self._edition(hit)]))
             text = "" if _is_named(hit) else marked(hit.snippet)
             items.append(
                 f'<li><a data-hit href="{self.url(hit)}">{_title(hit)}'
@@ -64,7 +69,7 @@ class Shower:
     def direct(self, direct: Direct) -> SafeString:
         """A link to what a code names."""
         url = self.direct_url(direct)
-        words = _item_words(direct.anchor)
+        words = self._item_words(direct.anchor)
         return SafeString(
             f'<a data-hit href="{url}">{_code(direct.unit)} {escape(direct.unit.name)}'
             + (f", {escape(words)}" if words else "")
@@ -85,7 +90,7 @@ class Shower:
         return escape(_with_anchor(page, hit.anchor))
 
     def _hit(self, hit):
-        place = _place(hit)
+        place = self._place(hit)
         text = (
             "" if _is_named(hit) else f'<p class="hit-text">{marked(hit.snippet)}</p>'
         )
@@ -97,13 +102,11 @@ class Shower:
 
     def _path(self, hit, kind=""):
         """Where it stands: its kind, the units above it, its edition."""
-        return _path(_tag(kind), hit.unit, _tag(self._edition(hit)))
+        return self._line(_tag(kind), hit.unit, _tag(self._edition(hit)))
 
     def _edition(self, hit):
-        if self._name is None:
-            return ""
-        said = self._name(hit.edition)
-        if hit.editions > 1:
+        said = self.named(hit.edition)
+        if said and hit.editions > 1:
             said = ngettext(
                 "%(edition)s y otra edición",
                 "%(edition)s y otras %(count)s ediciones",
@@ -115,7 +118,7 @@ class Shower:
         url = escape(unit_address(self._address(one.edition), one.unit.code))
         shown = one.hits[:HITS_OF_UNIT]
         items = "".join(
-            f'<li><a href="{self.url(hit)}">{escape(_place(hit))}</a> '
+            f'<li><a href="{self.url(hit)}">{escape(self._place(hit))}</a> '
             f"{marked(hit.snippet)}</li>"
             for hit in shown
         )
@@ -123,12 +126,48 @@ class Shower:
         if more > 0:
             said = ngettext("Y %(count)s más.", "Y otras %(count)s.", more)
             items += f'<li class="quiet">{escape(said % {"count": number(more)})}</li>'
-        edition = _tag(self._name(one.edition)) if self._name else ""
+        edition = _tag(self.named(one.edition))
         return (
             f'<h3><a data-hit href="{url}">{_code(one.unit)} {escape(one.unit.name)}'
-            f"</a></h3>{_path('', one.unit, edition)}"
+            f"</a></h3>{self._line('', one.unit, edition)}"
             f'<ul class="plain">{items}</ul>'
         )
+
+    # Translated once for a whole list.
+    @cached_property
+    def _forms(self):
+        return _("función %s"), _("inciso %s)"), _("subinciso %s)")
+
+    @cached_property
+    def _paragraph_form(self):
+        return _("párrafo %s")
+
+    @cached_property
+    def _chain_form(self):
+        return f'<span class="visually-hidden">{escape(_("Depende de"))} </span>%s'
+
+    def _place(self, hit):
+        """What it is in words: ``función 12, inciso b)``; a unit's level."""
+        if hit.anchor:
+            return self._item_words(hit.anchor)
+        return hit.unit.kind if hit.kind == Kind.UNIT else _("Capítulo")
+
+    def _item_words(self, anchor):
+        if not anchor:
+            return ""
+        if anchor.startswith("p"):
+            return self._paragraph_form % anchor[1:]
+        labels = anchor[1:].split("-")
+        return ", ".join(
+            form % label for form, label in zip(self._forms, labels, strict=False)
+        )
+
+    def _line(self, kind: str, unit: OutlineUnit | None, edition: str) -> str:
+        """A line with the units above one, but the root, of which all are."""
+        names = [escape(above.name) for above in unit.chain()[1:]] if unit else []
+        chain = self._chain_form % " › ".join(names) if names else ""
+        said = " ".join(filter(None, [kind, chain, edition]))
+        return f'<p class="hit-path">{said}</p>' if said else ""
 
 
 def marked(pieces: Iterable[Piece]) -> str:
@@ -158,34 +197,6 @@ def _title(hit):
     if _is_named(hit):
         return f"{_code(hit.unit)} {marked(hit.snippet)}"
     return f"{_code(hit.unit)} {escape(hit.unit.name)}"
-
-
-def _place(hit):
-    """What it is in words: ``función 12, inciso b)``; a unit's level."""
-    if hit.anchor:
-        return _item_words(hit.anchor)
-    return hit.unit.kind if hit.kind == Kind.UNIT else _("Capítulo")
-
-
-def _item_words(anchor):
-    if not anchor:
-        return ""
-    if anchor.startswith("p"):
-        return _("párrafo %s") % anchor[1:]
-    forms = (_("función %s"), _("inciso %s)"), _("subinciso %s)"))
-    labels = anchor[1:].split("-")
-    return ", ".join(form % label for form, label in zip(forms, labels, strict=False))
-
-
-def _path(kind: str, unit: OutlineUnit | None, edition: str) -> str:
-    """A line with the units above one, but the root, of which all are."""
-    names = [escape(above.name) for above in unit.chain()[1:]] if unit else []
-    chain = ""
-    if names:
-        says = escape(_("Depende de"))
-        chain = f'<span class="visually-hidden">{says} </span>{" › ".join(names)}'
-    said = " ".join(filter(None, [kind, chain, edition]))
-    return f'<p class="hit-path">{said}</p>' if said else ""
 
 
 def _tag(words: str) -> str:

@@ -33,6 +33,9 @@ DEEP = "8.2.1.1.1"
 PUBLIC = {
     "/": 200,
     "/nada/": 404,
+    "/buscar/": 200,
+    "/buscar/?q=unidad&ediciones=todas": 200,
+    "/buscar/?q=nadadenada&fecha=2022-02-30": 200,
     "/manuales/futuro/": 200,
     f"{DIR}a/2000-01-01/": 404,
     f"{DIR}2021/": 200,
@@ -47,6 +50,10 @@ PUBLIC = {
     f"{DIR}2024/capitulos/7/": 200,
     f"{DIR}2024/capitulos/8/": 200,
     f"{DIR}2024/glosario/": 200,
+    f"{DIR}2024/buscar/": 200,
+    f"{DIR}2024/buscar/?q=revisar&desde=8.2": 200,
+    f"{DIR}2024/buscar/?q=revisra": 200,
+    f"{DIR}2021/buscar/?q=revisar&vista=quien&desde=8.2": 200,
     f"{DIR}2024/8.2.1.1.2/menciones/": 200,
     f"{DIR}2024/8.2/menciones/": 200,
     f"{DIR}2024/8.2.1.1.2/homonimas/": 200,
@@ -64,6 +71,7 @@ PUBLIC = {
 DRAFT = {
     f"{DIR}b/": 200,
     f"{DIR}b/{DEEP}/": 200,
+    f"{DIR}b/buscar/?q=revisar": 200,
     f"{DIR}b/historial/": 200,
     f"{DIR}b/historial/?rama=9.9": 200,
     f"{DIR}b/{DEEP}/historial/": 200,

@@ -85,6 +85,18 @@ class QueryCountTests(TestCase):
                     warm=1,
                 )
 
+    def test_search(self):
+        """The same for its results alone; over all manuals, one more for each."""
+        for view in ("", "&vista=quien", "&tipo=funcion&pagina=2"):
+            for page in ("buscar/", "buscar/resultados/"):
+                with self.subTest(view=view, page=page):
+                    self.assert_same_and_at_most(
+                        f"/manuales/dir/2021/{page}?q=planear{view}",
+                        f"/manuales/dir/2024/{page}?q=planear{view}",
+                        cold=12,
+                        warm=10,
+                    )
+
     def test_list_of_manuals(self):
         self.assertLessEqual(self.queries("/"), 2)
 
@@ -104,6 +116,7 @@ class DraftQueryCountTests(TestCase):
             ("small/", "large/", 4 + 4),
             ("small/8.2/", "large/7.2/", 6 + 4),
             ("small/capitulos/9/", "large/capitulos/9/", 6 + 4),
+            ("small/buscar/?q=planear", "large/buscar/?q=planear", 14 + 4),
         ]:
             with self.subTest(small=small):
                 with CaptureQueriesContext(connection) as few:

@@ -244,17 +244,17 @@ class WideSearch(SearchPage, PublicPage):
             ways.append(
                 Choice(
                     self.base + asked.query(manual="", branch=""),
-                    _("Buscar en todos los manuales"),
+                    _("Todos los manuales"),
                 )
             )
         if not asked.all_editions:
             ways.append(
                 Choice(
                     self.base + asked.query(all_editions=True, day=None, branch=""),
-                    _("Buscar en todas las ediciones"),
+                    _("Todas las ediciones"),
                 )
             )
-        return (*ways, Choice(reverse("web:home"), _("Ver la lista de manuales")))
+        return tuple(ways)
 
     def get_context_data(self, **kwargs):
         manuals = {one.manual.slug: one.manual for one in self.published}
