@@ -26,7 +26,7 @@ API = "/api/v1/manuals/bench/editions/1/"
 # Everyday words: one or two of them, a phrase, a word to exclude, many hits and few.
 QUERIES = (
     "recaudacion",
-    "dictámenes",
+    "dict%C3%A1menes",
     "registro+patrones",
     "quien+atiende+las+quejas",
     "devoluciones",
