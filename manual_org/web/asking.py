@@ -7,6 +7,7 @@ the search is made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,9 @@ KINDS = {
     "inciso": Kind.ITEM,
     "capitulo": Kind.CHAPTER,
 }
+_ASKS_WHO = re.compile(
+    r"[¿\s]*(?:a |con |de |por )?(?:qui[eé]n(?:es)?|qu[eé] unidad)\b", re.I
+)
 _WORDS = {kind: word for word, kind in KINDS.items()}
 WHO = "quien"
 ALL_EDITIONS = "todas"
@@ -73,6 +77,11 @@ class Asked:
             day=_day(day),
             wrong_day=day[:40] if _day(day) is None else "",
         )
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether the words themselves ask for a unit: «quién atiende las quejas»."""
+        return _ASKS_WHO.match(self.text) is not None
 
     def fields(self) -> dict[str, str]:
         """The parameters that ask for this, without those that say nothing."""

@@ -26,6 +26,8 @@ from manual_org.web.words import enumeration, number, unit_count
 from units.outline import OutlineUnit
 
 BRIEF_SIZE = 8
+LEADERS = 3  # units named before the hits of «quién ...»
+COMPLETIONS = 3
 KIND_NAMES = {
     Kind.UNIT: gettext_lazy("Unidades"),
     Kind.FUNCTION: gettext_lazy("Funciones"),
@@ -60,6 +62,7 @@ class Finding:
     branch_name: Callable[[BranchFacet], str]
     ways_out: tuple[Choice, ...] = ()
     prefix: bool = False
+    completions: tuple[str, ...] = ()
 
     def html(self) -> SafeString:
         """Everything below the form; of no query, what one can ask."""
@@ -72,6 +75,11 @@ class Finding:
             "said": self._said(),
             "direct": self.shower.direct(results.direct) if results.direct else "",
             "suggestions": self._suggestions(),
+            "completions": [
+                Choice(self._url(text=text), text)
+                for text in self.completions
+                if text.casefold() != self.asked.text.casefold()
+            ],
             "hits": self.shower.brief(results.hits) if results.hits else "",
             "all_url": self._url(),
             "is_all": results.total <= len(results.hits),
@@ -107,7 +115,10 @@ class Finding:
                 "orders": self._orders(),
             }
         page, pages = results.page, results.pages
+        leaders = results.responsible[:LEADERS] if page == 1 else ()
         return context | {
+            "leaders": self.shower.leaders(leaders) if leaders else "",
+            "who_url": self._url(who=True, kind=None),
             "hits": self.shower.hits(results.hits, (page - 1) * PAGE_SIZE + 1),
             "previous": self._url(page=page - 1) if page > 1 else "",
             "next": self._url(page=page + 1) if page < pages else "",
@@ -284,7 +295,7 @@ def find(
             page=asked.page,
             page_size=page_size,
             typing=typing,
-            who=asked.who,
+            who=asked.who or asked.asks_who,
             near=near,
         )
 

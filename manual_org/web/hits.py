@@ -66,6 +66,15 @@ class Shower:
             + "</ol>"
         )
 
+    def leaders(self, found: Iterable[Responsible]) -> SafeString:
+        """Links to units, without what says so."""
+        items = "".join(
+            f'<li><a data-hit href="{self._unit_url(one)}">{_code(one.unit)} '
+            f"{escape(one.unit.name)}</a> {_tag(self.named(one.edition))}</li>\n"
+            for one in found
+        )
+        return SafeString(f'<ul class="plain">{items}</ul>')
+
     def direct(self, direct: Direct) -> SafeString:
         """A link to what a code names."""
         url = self.direct_url(direct)
@@ -88,6 +97,9 @@ class Shower:
         else:
             page = unit_address(edition, hit.unit.code)
         return escape(_with_anchor(page, hit.anchor))
+
+    def _unit_url(self, one):
+        return escape(unit_address(self._address(one.edition), one.unit.code))
 
     def _hit(self, hit):
         place = self._place(hit)
@@ -115,7 +127,7 @@ class Shower:
         return said
 
     def _responsible(self, one):
-        url = escape(unit_address(self._address(one.edition), one.unit.code))
+        url = self._unit_url(one)
         shown = one.hits[:HITS_OF_UNIT]
         items = "".join(
             f'<li><a href="{self.url(hit)}">{escape(self._place(hit))}</a> '

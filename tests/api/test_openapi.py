@@ -103,6 +103,7 @@ class DocumentTests(SimpleTestCase):
                 f"{edition}/notes/{{key}}/",
                 f"{API}/units/{{key}}/",
                 f"{API}/functions/{{key}}/",
+                f"{API}/search/",
             },
             set(document()["paths"]),
         )

@@ -318,6 +318,22 @@ class WordsTests(SearchTestCase):
         self.assertIn(f"{EDITION}8.2/#f1", Reader(response).links)
         self.assertNotIn(f"{EDITION}capitulos/1/#p1", Reader(response).links)
 
+    def test_a_question_for_who_names_the_units_before_the_texts(self):
+        for text in ("quién autoriza los pagos", "¿A quiénes autorizan pagos?"):
+            response = self.ask(text)
+            self.assertContains(response, "Unidades que más se acercan")
+            self.assertEqual(self.hits(response)[0], f"{EDITION}8.3/")
+        response = self.ask("autorizar pagos")
+        self.assertNotContains(response, "Unidades que más se acercan")
+
+    def test_while_typing_ways_to_go_on_are_offered(self):
+        brief = self.ask("recibir que", f"{PAGE}resultados/", breve=1)
+        self.assertContains(brief, "Seguir con:")
+        found = self.client.get(self.link(brief, "recibir quejas"))
+        self.assertIn(f"{EDITION}8.2.1/#f1", self.hits(found))
+        whole = self.ask("quejas", f"{PAGE}resultados/", breve=1)
+        self.assertNotContains(whole, ">quejas</a>")
+
     def test_who_does_this_nearest_to_where_one_came_from(self):
         far = self.ask("autorizar recibir", vista="quien", desde="8.2.1")
         for desde, expected in (("8.2.1", "8.2.1/"), ("8.3", "8.3/")):

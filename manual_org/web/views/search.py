@@ -9,14 +9,16 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from functions.search import PAGE_SIZE, Scope
+from functions.search import PAGE_SIZE, Scope, complete
 from manual_org.web.asking import Asked
-from manual_org.web.finding import BRIEF_SIZE, Choice, Finding, find
+from manual_org.web.finding import BRIEF_SIZE, COMPLETIONS, Choice, Finding, find
 from manual_org.web.hits import Shower
 from manual_org.web.mixins import EditionPage, PublicPage
 from manual_org.web.reading import published_editions
 from manual_org.web.views.identifiers import HttpResponseSeeOther
 from manuals.dates import today
+
+LEAST_COMPLETED = 3  # characters
 
 
 class SearchPage:
@@ -38,6 +40,9 @@ class SearchPage:
     def finding(self):
         return self.find()
 
+    def get_completions(self, scope):
+        return ()
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             asked=self.asked, found=self.finding.html(), base=self.base, **kwargs
@@ -51,6 +56,12 @@ class ResultsOnly:
     """
 
     typing = True
+
+    def get_completions(self, scope):
+        """Ways to go on with the word being typed."""
+        if not self.is_brief or len(self.asked.text) < LEAST_COMPLETED:
+            return ()
+        return tuple(complete(scope, self.asked.text, limit=COMPLETIONS))
 
     @cached_property
     def is_brief(self):
@@ -92,9 +103,10 @@ class EditionSearch(SearchPage, EditionPage):
         return self.outline.by_code.get(self.asked.start)
 
     def find(self):
+        scope = Scope.of(self.edition, self.under and self.under.key)
         results, prefix = find(
             self.asked,
-            Scope.of(self.edition, self.under and self.under.key),
+            scope,
             branch=self.branch and self.branch.key,
             near=self.start if self.asked.nearest else None,
             typing=self.typing,
@@ -108,6 +120,7 @@ class EditionSearch(SearchPage, EditionPage):
             lambda facet: facet.unit.code,
             tuple(one for one in self.get_scopes() if not one.is_current),
             prefix,
+            self.get_completions(scope),
         )
 
     def get_scopes(self):
@@ -209,9 +222,10 @@ class WideSearch(SearchPage, PublicPage):
         }
 
     def find(self):
+        scope = Scope.of(self.editions)
         results, prefix = find(
             self.asked,
-            Scope.of(self.editions),
+            scope,
             branch=self._branch(),
             typing=self.typing,
             page_size=self.page_size,
@@ -229,6 +243,7 @@ class WideSearch(SearchPage, PublicPage):
             lambda facet: facet.unit.key.hex,
             self._ways_out(),
             prefix,
+            self.get_completions(scope),
         )
 
     def _branch(self):
