@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from functions.search import expanding, ranking
 from functions.search.expanding import Term
@@ -26,8 +27,7 @@ NEAR = 0.15
 _BY_KIND = {Kind.UNIT: 1.0, Kind.FUNCTION: 1.0, Kind.ITEM: 0.99, Kind.CHAPTER: 0.6}
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A place that answers; by ``order`` best first, then as the manual reads."""
 
     place: Place
@@ -104,7 +104,8 @@ def _relaxed(query: Query, terms: list[Term], reading: Reading) -> Answer:
     if not found:
         return Answer([], terms, relaxed=True, unknown=unknown)
     rarity = ranking.rarities(terms, [match for _place, match in found])
-    covered = [ranking.coverage(match, rarity) for _place, match in found]
+    whole = sum(rarity)
+    covered = [ranking.coverage(match, rarity, whole) for _place, match in found]
     enough = RELAXED * max(covered)
     kept = [one for one, part in zip(found, covered, strict=True) if part >= enough]
     left_out = tuple(
@@ -126,37 +127,42 @@ def _phrases(query: Query) -> list[tuple]:
 
 def _matches(query, question, terms, reading) -> list[tuple[Place, Match]]:
     but = tuple(stem for word in query.excluded for stem in sorted(word.stems))
+    matcher = ranking.Matcher(terms)
     kept: list[tuple[Place, Match]] = []
     matches: dict[int, Match | None] = {}
     for place in places_of(Asked(question, but), reading.editions):
-        if place.passage_id not in matches:
-            matches[place.passage_id] = _match(query, terms, place)
-        match = matches[place.passage_id]
+        if place.passage_id in matches:
+            match = matches[place.passage_id]
+        else:
+            match = None
+            if not (query.phrases or query.excluded_phrases) or _says(query, place):
+                match = matcher.match(place.words, place.stems)
+            matches[place.passage_id] = match
         if match is not None and reading.is_allowed(place):
             kept.append((place, match))
     return kept
 
 
-def _match(query: Query, terms: list[Term], place: Place) -> Match | None:
-    for phrase in query.phrases:
-        if not ranking.holds_phrase(place.words, phrase):
-            return None
-    for phrase in query.excluded_phrases:
-        if ranking.holds_phrase(place.words, phrase):
-            return None
-    return ranking.match(terms, place.words, place.stems)
+def _says(query: Query, place: Place) -> bool:
+    """Whether the phrases asked for are there, and none of those excluded."""
+    return all(
+        ranking.holds_phrase(place.words, phrase) for phrase in query.phrases
+    ) and not any(
+        ranking.holds_phrase(place.words, phrase) for phrase in query.excluded_phrases
+    )
 
 
 def _ranked(found, terms, reading: Reading, rarity=None) -> list[Found]:
     """Best first, each thing once: of several editions the newest that answers."""
     if rarity is None:
         rarity = ranking.rarities(terms, [match for _place, match in found])
+    whole = sum(rarity)
     scores: dict[tuple[int, bool], float] = {}
     best: dict[tuple, Found] = {}
     for place, match in found:
         slot = place.passage_id, place.is_name
         if slot not in scores:
-            scores[slot] = _score(place, match, rarity)
+            scores[slot] = _score(place, match, rarity, whole)
         score = scores[slot] * _BY_KIND[place.kind]
         edition = reading.by_id[place.edition_id]
         one = Found(
@@ -197,8 +203,8 @@ def _is_better(one: Found, other: Found, reading: Reading) -> bool:
     return mine < its or (mine == its and one.order < other.order)
 
 
-def _score(place: Place, match: Match, rarity: Sequence[float]) -> float:
-    covered = ranking.coverage(match, rarity)
+def _score(place: Place, match: Match, rarity: Sequence[float], whole: float) -> float:
+    covered = ranking.coverage(match, rarity, whole)
     score = covered + NEAR * ranking.nearness(match) - 0.02 * math.log(match.length)
     if place.is_name:
         # How much of the name was asked for: all of it is the unit itself.

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from django.db.models import Q
-
 from functions.models import Synonym, Word
 from functions.search import stems
 from functions.search.fulltext import Question
@@ -108,12 +106,14 @@ def thesaurus_for(editions: Iterable[Edition]) -> Thesaurus:
         .order_by("pk")
         .values_list("direction", "term", "others")
     ]
-    terms = GlossaryTerm.objects.filter(manual__in=manuals).filter(
-        Q(status="accepted") | Q(status="proposed", found_in__in=editions)
-    )
+    asked = {edition.pk for edition in editions}
+    terms = GlossaryTerm.objects.filter(manual__in=manuals).exclude(status="rejected")
     rows += [
         ("equivalent", term, (meaning,))
-        for term, meaning in terms.order_by("pk").values_list("term", "meaning")
+        for term, meaning, status, found_in in terms.order_by("pk").values_list(
+            "term", "meaning", "status", "found_in_id"
+        )
+        if status == "accepted" or found_in in asked
     ]
     return _thesaurus(tuple(rows))
 

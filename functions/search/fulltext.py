@@ -79,6 +79,16 @@ def ensure(using: str = DEFAULT_DB_ALIAS) -> bool:
         return True
 
 
+def removal(vendor: str) -> list[str]:
+    """What takes the full-text index away again."""
+    if vendor == "postgresql":
+        return ["ALTER TABLE functions_passage DROP COLUMN IF EXISTS vector"]
+    return [
+        *(f"DROP TRIGGER IF EXISTS {name}" for name in _TRIGGERS),
+        "DROP TABLE IF EXISTS functions_passage_text",
+    ]
+
+
 def rebuild(using: str = DEFAULT_DB_ALIAS) -> None:
     """Make the full-text index anew from the passages."""
     if ensure(using):

@@ -21,6 +21,9 @@ from manuals.models import Chapter
 from units.models import Unit
 
 _BATCH = 500
+# Whole editions at once: new texts are written in one order, so that two imports of the
+# same words wait for each other and do not lock each other out.
+_ROWS = 5_000
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def index_rows(rows: models.QuerySet) -> int:
     """Make the entries of these rows say what they say; how many places were wrong."""
     indexed = INDEXED[rows.model]
     read = rows.order_by("pk").values_list("pk", "edition_id", *indexed.fields)
-    return sum(_index(indexed, batch) for batch in _batches(read))
+    return sum(_index(indexed, batch) for batch in _batches(read, _ROWS))
 
 
 def _index(indexed: Indexed, rows: list[tuple]) -> int:
@@ -83,10 +86,7 @@ def _index(indexed: Indexed, rows: list[tuple]) -> int:
         for part, text in indexed.parts(*fields)
     }
     stale, changed = [], {}
-    found = Entry.objects.filter(**{f"{link}__in": [row[0] for row in rows]})
-    for pk, owner, part, edition_id, digest in found.values_list(
-        "pk", link, "part", "edition_id", "passage__digest"
-    ):
+    for pk, owner, part, edition_id, digest in _entries(link, [row[0] for row in rows]):
         now = wanted.get((owner, part))
         if now is None or (owner, part) in changed:
             stale.append(pk)
@@ -95,7 +95,8 @@ def _index(indexed: Indexed, rows: list[tuple]) -> int:
         else:
             changed[owner, part] = pk
     passages = passages_of(text for _edition, _digest, text in wanted.values())
-    Entry.objects.filter(pk__in=[*stale, *changed.values()]).delete()
+    for batch in _batches([*stale, *changed.values()]):
+        Entry.objects.filter(pk__in=batch).delete()
     Entry.objects.bulk_create(
         (
             Entry(
@@ -109,6 +110,13 @@ def _index(indexed: Indexed, rows: list[tuple]) -> int:
         batch_size=_BATCH,
     )
     return len(stale) + len(wanted)
+
+
+def _entries(link: str, owners: list[int]) -> Iterator[tuple]:
+    for batch in _batches(owners):
+        yield from Entry.objects.filter(**{f"{link}__in": batch}).values_list(
+            "pk", link, "part", "edition_id", "passage__digest"
+        )
 
 
 def digest_of(text: str) -> str:
@@ -179,7 +187,7 @@ def _add_words(forms: dict[str, str]) -> None:
         )
 
 
-def _batches(values: Iterable) -> Iterator[list]:
+def _batches(values: Iterable, size: int = _BATCH) -> Iterator[list]:
     iterator = iter(values)
-    while batch := list(islice(iterator, _BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch

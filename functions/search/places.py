@@ -50,17 +50,19 @@ class Place(NamedTuple):
     words: str
     stems: str
 
-    @property
-    def kind(self) -> Kind:
-        if self.chapter_id is not None:
-            return Kind.CHAPTER
-        if self.function_id is None:
-            return Kind.UNIT
-        return Kind.ITEM if len(self.positions) > 1 else Kind.FUNCTION
+    kind: Kind
 
     @property
     def is_name(self) -> bool:
         return self.kind is Kind.UNIT and self.part == 0
+
+
+def _kind(chapter_id: int | None, function_id: int | None, above: int | None) -> Kind:
+    if chapter_id is not None:
+        return Kind.CHAPTER
+    if function_id is None:
+        return Kind.UNIT
+    return Kind.FUNCTION if above is None else Kind.ITEM
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def _read(asked: Asked, editions: list[int], lacking: int | None = None) -> list
                 passage_id,
                 words,
                 stems,
+                _kind(chapter_id, function_id, above),
             )
             for (
                 edition_id,

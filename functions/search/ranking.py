@@ -17,6 +17,8 @@ from functions.search.query import Typed
 # The words of another term may have these many others between them.
 LOOSE = 4
 RARITY = 0.3
+# Not as typed: another form of the word.
+OTHER_FORM = 0.95
 
 
 @dataclass(frozen=True)
@@ -31,35 +33,42 @@ class Match:
         return len(self.weights) == number
 
 
-def match(terms: Sequence[Term], words: str, stems: str) -> Match:
-    """What of the terms a passage of these words and stems holds."""
-    wanted = {stem for term in terms for one in term.alternatives for stem in one.stems}
-    told = stems.split(" ")
-    found: dict[str, list[int]] = {}
-    for place, stem in enumerate(told):
-        if stem in wanted:
-            found.setdefault(stem, []).append(place)
-    written: list[str] | None = None
-    weights: dict[int, float] = {}
-    at: dict[int, tuple[int, ...]] = {}
-    for index, term in enumerate(terms):
-        best, places = 0.0, ()
-        for one in term.alternatives:
-            if one.weight <= best:
+class Matcher:
+    """Tells what of the terms a passage holds; made once for many passages."""
+
+    def __init__(self, terms: Sequence[Term]):
+        self.terms = [
+            (index, term.words, [(one.weight, one) for one in term.alternatives])
+            for index, term in enumerate(terms)
+        ]
+        self.wanted = frozenset(
+            stem for term in terms for one in term.alternatives for stem in one.stems
+        )
+
+    def match(self, words: str, stems: str) -> Match:
+        """What a passage of these words and stems holds."""
+        told = stems.split(" ")
+        wanted = self.wanted
+        found: dict[str, list[int]] = {}
+        for place in [at for at, stem in enumerate(told) if stem in wanted]:
+            found.setdefault(told[place], []).append(place)
+        written: list[str] | None = None
+        weights: dict[int, float] = {}
+        at: dict[int, tuple[int, ...]] = {}
+        for index, typed, alternatives in self.terms:
+            best, places = 0.0, ()
+            for weight, one in alternatives:
+                if weight > best and (where := _where(one, found)):
+                    best, places = weight, where
+            if not best:
                 continue
-            where = _where(one, found)
-            if where:
-                best, places = one.weight, where
-        if best:
             if best == 1.0:
                 if written is None:
                     written = words.split(" ")
-                exact = tuple(one for one in places if written[one] in term.words)
-                if not exact:
-                    best = 0.95
-                places = exact or places
+                exact = tuple(one for one in places if written[one] in typed)
+                best, places = (best, exact) if exact else (OTHER_FORM, places)
             weights[index], at[index] = best, places
-    return Match(weights, at, len(told))
+        return Match(weights, at, len(told))
 
 
 def holds_phrase(words: str, phrase: Iterable[Typed]) -> bool:
@@ -77,12 +86,14 @@ def rarities(terms: Sequence[Term], matches: Sequence[Match]) -> list[float]:
     return [1 + RARITY * math.log(1 + (total + 1) / (count + 0.5)) for count in counts]
 
 
-def coverage(found: Match, rarity: Sequence[float]) -> float:
-    """From 0 to 1: what part of what was asked is held, and how well."""
-    whole = sum(rarity)
+def coverage(found: Match, rarity: Sequence[float], whole: float) -> float:
+    """From 0 to 1: what part of what was asked is held, and how well.
+
+    ``whole`` is the sum of the rarities.
+    """
     if not whole:
         return 1.0
-    return sum(rarity[i] * weight for i, weight in found.weights.items()) / whole
+    return sum([rarity[i] * weight for i, weight in found.weights.items()]) / whole
 
 
 def nearness(found: Match) -> float:

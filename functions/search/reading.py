@@ -21,7 +21,7 @@ class Reading:
     _outlines: dict[int, Outline] = field(default_factory=dict)
     _orders: dict[int, dict[int, int]] = field(default_factory=dict)
     _allowed: dict[int, frozenset[int]] = field(default_factory=dict)
-    _branches: dict[tuple[int, int], OutlineUnit] = field(default_factory=dict)
+    _branches: dict[tuple[int, int | None], OutlineUnit] = field(default_factory=dict)
 
     def __post_init__(self):
         self.editions = newest_first(self.scope.editions)
@@ -63,11 +63,11 @@ class Reading:
 
     def branch_of(self, place: Place) -> OutlineUnit | None:
         """The root for what is its own, else the root's child at or above the unit."""
-        unit = self.unit_of(place)
-        if unit is None:
-            return None
-        slot = place.edition_id, unit.id
+        slot = place.edition_id, place.unit_id
         if slot not in self._branches:
+            unit = self.unit_of(place)
+            if unit is None:
+                return None
             while unit.parent is not None and unit.parent.parent is not None:
                 unit = unit.parent
             self._branches[slot] = unit

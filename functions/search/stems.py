@@ -183,5 +183,7 @@ _lock = Lock()  # a stemmer keeps the word it works on
 @lru_cache(maxsize=20_000)
 def family(folded: str) -> str:
     """What Snowball leaves: the same for words derived from each other, mostly."""
+    if folded.endswith("ion"):  # it knows -ación with its accent only
+        folded = folded[:-2] + "ón"
     with _lock:
         return fold(_snowball.stemWord(folded))

@@ -3,14 +3,14 @@
 from io import StringIO
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import TestCase
 
 from exchange.services import duplicate_edition
 from functions.lists import Listed, save_function_list
 from functions.models import Entry, Function, Passage, Word
 from functions.restoring import restore_function
-from functions.search import Scope, checking, search
+from functions.search import Scope, checking, fulltext, indexing, search
 from functions.services import change_function, delete_function, move_function
 from manuals.permissions import OPERATOR
 from manuals.services import change_chapter, create_chapter, discard_edition
@@ -165,3 +165,17 @@ class CheckTests(TestCase):
         Word.objects.create(word="nadie", form="nadie", stem="nadi", family="nadi")
         self.check("--fix")
         self.assertFalse(Word.objects.filter(word="nadie").exists())
+
+
+class ExistingDatabaseTests(TestCase):
+    def test_migrating_indexes_what_was_there_before(self):
+        unit = make_tree("8.1")["8.1"]
+        make_function(unit, "Calcular la prima.")
+        Entry.objects.all().delete()
+        with connection.cursor() as cursor:
+            for statement in fulltext.removal(connection.vendor):
+                cursor.execute(statement)
+        self.assertFalse(fulltext.is_sound())
+        indexing.build_after_migrating(None, using="default")
+        self.assertEqual(checking.wrong(), [])
+        self.assertEqual(search(Scope.of(unit.edition), "primas").total, 1)
