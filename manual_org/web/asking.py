@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from functions.search import Kind
@@ -83,29 +84,41 @@ class Asked:
         """Whether the words themselves ask for a unit: «quién atiende las quejas»."""
         return _ASKS_WHO.match(self.text) is not None
 
-    def fields(self) -> dict[str, str]:
-        """The parameters that ask for this, without those that say nothing."""
-        fields = {
-            "q": self.text,
-            "tipo": _WORDS.get(self.kind, ""),
-            "bajo": self.under,
-            "rama": self.branch,
-            "desde": self.start,
-            "vista": WHO if self.who else "",
-            "cerca": "1" if self.nearest else "",
-            "manual": self.manual,
-            "ediciones": ALL_EDITIONS if self.all_editions else "",
-            "fecha": self.day.isoformat() if self.day else "",
-            "pagina": str(self.page) if self.page > 1 else "",
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        """Every parameter with its value; empty where it says nothing."""
+        return {
+            parameter: write(getattr(self, name))
+            for name, (parameter, write) in _WRITTEN.items()
         }
-        return {name: value for name, value in fields.items() if value}
 
     def query(self, **changes) -> str:
         """The query string, with its question mark, of this search but for changes.
 
         Of its first page, unless they say which.
         """
-        return f"?{urlencode(replace(self, **{'page': 1, **changes}).fields())}"
+        fields = self._fields | {"pagina": ""}
+        for name, value in changes.items():
+            parameter, write = _WRITTEN[name]
+            fields[parameter] = write(value)
+        said = {name: value for name, value in fields.items() if value}
+        return f"?{urlencode(said)}"
+
+
+# Attribute -> its parameter, and how its value is written there.
+_WRITTEN = {
+    "text": ("q", str),
+    "kind": ("tipo", lambda kind: _WORDS.get(kind, "")),
+    "under": ("bajo", str),
+    "branch": ("rama", str),
+    "start": ("desde", str),
+    "who": ("vista", lambda who: WHO if who else ""),
+    "nearest": ("cerca", lambda nearest: "1" if nearest else ""),
+    "manual": ("manual", str),
+    "all_editions": ("ediciones", lambda every: ALL_EDITIONS if every else ""),
+    "day": ("fecha", lambda day: day.isoformat() if day else ""),
+    "page": ("pagina", lambda page: str(page) if page > 1 else ""),
+}
 
 
 def _day(text):

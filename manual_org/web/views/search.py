@@ -118,12 +118,13 @@ class EditionSearch(SearchPage, EditionPage):
             self.base,
             Shower(lambda edition: self.edition_url),
             lambda facet: facet.unit.code,
-            tuple(one for one in self.get_scopes() if not one.is_current),
+            tuple(one for one in self.scopes if not one.is_current),
             prefix,
             self.get_completions(scope),
         )
 
-    def get_scopes(self):
+    @cached_property
+    def scopes(self):
         """Where one can look: a unit and below, the edition, all editions, all."""
         asked = self.asked
         everywhere = reverse("web:search-all")
@@ -154,7 +155,7 @@ class EditionSearch(SearchPage, EditionPage):
         ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(scopes=self.get_scopes(), **kwargs)
+        return super().get_context_data(scopes=self.scopes, **kwargs)
 
     def counterpart(self, edition):
         return f"{self.url_of(edition)}buscar/"
