@@ -41,7 +41,11 @@ class Entry(models.Model):
     """
 
     edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="+", verbose_name=_("edición")
+        Edition,
+        models.CASCADE,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("edición"),
     )
     passage = models.ForeignKey(
         Passage,
@@ -70,7 +74,8 @@ class Entry(models.Model):
         verbose_name_plural = _("lugares del índice")
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["passage", "edition"], name="entry_passage_edition")
+            models.Index(fields=["passage", "edition"], name="entry_passage_edition"),
+            models.Index(fields=["edition", "passage"], name="entry_edition_passage"),
         ]
 
     def __str__(self):

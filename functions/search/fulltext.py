@@ -117,14 +117,24 @@ def is_sound(using: str = DEFAULT_DB_ALIAS) -> bool:
         return True
 
 
-def where(vendor: str) -> str:
-    """The condition on ``passage.id``, with one parameter: a compiled question."""
+def where(vendor: str, *, of_one_edition: bool = False) -> str:
+    """The condition on ``passage.id``; its parameter is a compiled question.
+
+    ``of_one_edition``: and twice the edition, whose passages lie in a stretch that
+    FTS5 need not look beyond. PostgreSQL finds such a way by itself.
+    """
     if vendor == "postgresql":
         return "passage.vector @@ %s::tsquery"
-    return (
-        "passage.id IN (SELECT rowid FROM functions_passage_text"
-        " WHERE functions_passage_text MATCH %s)"
+    matching = (
+        "SELECT rowid FROM functions_passage_text WHERE functions_passage_text MATCH %s"
     )
+    if of_one_edition:
+        matching += (
+            " AND rowid BETWEEN"
+            " (SELECT MIN(passage_id) FROM functions_entry WHERE edition_id = %s)"
+            " AND (SELECT MAX(passage_id) FROM functions_entry WHERE edition_id = %s)"
+        )
+    return f"passage.id IN ({matching})"
 
 
 def compile_question(

@@ -119,8 +119,9 @@ def _read(asked: Asked, editions: list[int], lacking: int | None = None) -> list
     connection = connections[DEFAULT_DB_ALIAS]
     vendor = connection.vendor
     compiled = fulltext.compile_question(vendor, asked.question, asked.but)
-    sql = f"{_COLUMNS} WHERE {fulltext.where(vendor)}"
-    parameters: list = [compiled]
+    of_one = vendor == "sqlite" and len(editions) == 1
+    sql = f"{_COLUMNS} WHERE {fulltext.where(vendor, of_one_edition=of_one)}"
+    parameters: list = [compiled, *(editions * 2 if of_one else ())]
     if lacking is not None:
         sql += (
             " AND NOT EXISTS (SELECT 1 FROM functions_entry newer WHERE"
