@@ -25,10 +25,14 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import cc_delim_re, patch_vary_headers
 from django.utils.http import parse_etags
 
-from manuals.brief import publication_state
+from manuals.brief import publication_state, state_of_all
 from manuals.dates import today
 
-ADDRESS = re.compile(r"/(?P<space>manuales|api/v1/manuals)/(?P<slug>[-\w]+)/")
+# About one manual, or a search over all of them.
+ADDRESS = re.compile(
+    r"/(?:manuales|(?P<api>api/v1)/manuals)/(?P<slug>[-\w]+)/"
+    r"|/(?:buscar/(?:resultados/)?|(?P<wide_api>api/v1/search/))$"
+)
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/xml")
 SMALL = 860  # bytes; less does not shrink by compressing
@@ -116,7 +120,7 @@ class KeptAnswersMiddleware:
             raise MiddlewareNotUsed
         self.get_response = get_response
         self.shelf = Shelf(settings.KEPT_ANSWERS_BYTES)
-        self.states: dict[str, tuple[float, tuple]] = {}
+        self.states: dict[str | None, tuple[float, tuple]] = {}
 
     def __call__(self, request):
         key = self._key(request)
@@ -147,7 +151,7 @@ class KeptAnswersMiddleware:
         state = self._state(address["slug"])
         if not state:
             return None
-        is_api = address["space"] != "manuales"
+        is_api = address["api"] or address["wide_api"]
         return (
             request.get_full_path(),
             # The API's links carry the host, and its form is negotiated.
@@ -158,11 +162,12 @@ class KeptAnswersMiddleware:
             state,
         )
 
-    def _state(self, slug):
+    def _state(self, slug: str | None):
+        """Of a manual, or of all where none is named."""
         now = time.monotonic()
         read_at, state = self.states.get(slug, (None, ()))
         if read_at is None or now - read_at >= settings.PUBLICATION_SECONDS:
-            state = publication_state(slug)
+            state = publication_state(slug) if slug else state_of_all()
             if len(self.states) >= MANUALS_REMEMBERED:
                 self.states.clear()
             self.states[slug] = now, state

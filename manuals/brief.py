@@ -73,3 +73,17 @@ _published = PreparedQuery(
 def publication_state(slug: str) -> tuple:
     """A value that changes with all that a manual publishes; empty: it has nothing."""
     return tuple(_published(slug))
+
+
+_all_published = PreparedQuery(
+    lambda: (
+        Edition.objects.published()
+        .order_by("pk")
+        .values_list("manual__publication", *EDITION_FIELDS)
+    )
+)
+
+
+def state_of_all() -> tuple:
+    """A value that changes with all that any manual publishes; empty: none does."""
+    return tuple(_all_published())

@@ -6,6 +6,7 @@ from unittest import mock
 
 from django.test import TestCase, override_settings
 
+from functions.synonyms import add_synonym
 from manual_org.answers import Kept, Shelf
 from manuals.permissions import OPERATOR
 from manuals.services import withdraw_edition
@@ -14,6 +15,12 @@ from tests.web.support import FUTURE, PAST, filled_edition, published
 
 PAGES = ("/manuales/dir/2021/", "/manuales/dir/2021/8.2/")
 API = "/api/v1/manuals/dir/editions/2021/units/8.2/"
+SEARCHES = (
+    "/manuales/dir/2021/buscar/?q=planear",
+    "/buscar/?q=planear",
+    "/buscar/resultados/?q=planear",
+    "/api/v1/search/?q=planear",
+)
 
 
 @override_settings(KEPT_ANSWERS_BYTES=1 << 20)
@@ -23,7 +30,7 @@ class KeptAnswersTests(TestCase):
         cls.edition = authorise(filled_edition(), PAST)
 
     def test_an_answer_given_before_costs_only_the_state_of_its_manual(self):
-        for address in (*PAGES, API):
+        for address in (*PAGES, API, *SEARCHES):
             with self.subTest(address=address):
                 first = self.client.get(address)
                 with self.assertNumQueries(1):
@@ -36,6 +43,25 @@ class KeptAnswersTests(TestCase):
         self.client.get(PAGES[0])
         with self.assertNumQueries(0):
             self.assertEqual(self.client.get(PAGES[0]).status_code, 200)
+
+    def test_a_search_over_all_changes_with_what_any_manual_publishes(self):
+        before = {address: self.client.get(address).content for address in SEARCHES}
+        published(manual__slug="otro")
+        for address in SEARCHES[1:]:
+            with self.subTest(address=address):
+                self.assertNotEqual(self.client.get(address).content, before[address])
+        synonym = {"term": "idear", "others": ["planear"], "manual": None}
+        self.client.get("/buscar/?q=idear")
+        add_synonym(user=OPERATOR, reason=REASON, **synonym)
+        self.assertContains(self.client.get("/buscar/?q=idear"), "<mark>Planear</mark>")
+
+    def test_a_draft_that_is_searched_is_not_kept(self):
+        filled_edition("b")
+        address = "/api/v1/search/?q=planear&manual=dir&edition=b"
+        self.client.force_login(make_user("lector"))
+        self.assertEqual(self.client.get(address).status_code, 200)
+        self.client.logout()
+        self.assertEqual(self.client.get(address).status_code, 404)
 
     def test_it_is_compressed_for_who_takes_it(self):
         for address in PAGES:
