@@ -71,8 +71,8 @@ class Hit:
 
     ``anchor`` is the address inside its page: "" for a unit, "f12-b", "p7". ``label``
     is what is printed for it: "12", "12 b", "p7"; empty for a unit. ``unit`` is None
-    for a chapter; its ``chain()`` is the breadcrumb. ``editions`` counts how many of
-    the editions asked say the same of the same thing.
+    for a chapter; its ``chain()`` is the breadcrumb. ``editions`` counts in how
+    many of the editions asked, of the same manual, these very words stand.
     """
 
     kind: Kind

@@ -125,6 +125,10 @@ class ScopeTests(SearchTestCase):
         self.assertEqual((same.edition.label, same.editions), ("2024", 2))
         (old,) = search(both, "multas").hits
         self.assertEqual((old.edition.label, old.editions), ("2021", 1))
+        (unit,) = search(both, '"coordinación 8.3"').hits
+        self.assertEqual((unit.unit.code, unit.editions), ("8.3", 2))
+        (block,) = search(both, "obliga").hits
+        self.assertEqual((block.anchor, block.editions), ("p1", 2))
         (told,) = search(both, "cobrar").hits
         self.assertEqual(told.edition.label, "2024")
 
