@@ -24,7 +24,7 @@ KINDS = {
     "capitulo": Kind.CHAPTER,
 }
 _ASKS_WHO = re.compile(
-    r"[¿\s]*(?:a |con |de |por )?(?:qui[eé]n(?:es)?|qu[eé] unidad)\b", re.I
+    r"[¿\s]*(?:a |con |de |en |por )?(?:qui[eé]n(?:es)?|d[oó]nde|qu[eé] unidad)\b", re.I
 )
 _WORDS = {kind: word for word, kind in KINDS.items()}
 WHO = "quien"

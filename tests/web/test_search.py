@@ -319,7 +319,11 @@ class WordsTests(SearchTestCase):
         self.assertNotIn(f"{EDITION}capitulos/1/#p1", Reader(response).links)
 
     def test_a_question_for_who_names_the_units_before_the_texts(self):
-        for text in ("quién autoriza los pagos", "¿A quiénes autorizan pagos?"):
+        for text in (
+            "quién autoriza los pagos",
+            "¿A quiénes autorizan pagos?",
+            "¿En dónde autorizan los pagos?",
+        ):
             response = self.ask(text)
             self.assertContains(response, "Unidades que más se acercan")
             self.assertEqual(self.hits(response)[0], f"{EDITION}8.3/")
