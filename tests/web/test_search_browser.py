@@ -39,7 +39,7 @@ class SearchBrowserTests(BrowserTestCase):
         self.assertIn("función 2, inciso a)", panel.inner_text())
         self.assertEqual(panel.locator("mark").inner_text(), "teléfono")
         self.assertEqual(page.url, self.live_server_url + UNIT)
-        panel.get_by_role("link").first.click()
+        panel.locator("a[data-hit]").first.click()
         page.wait_for_url(f"**{HOME}8.2/#f2-a")
         self.assertEqual(self.said, [])
 
