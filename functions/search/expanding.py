@@ -95,10 +95,8 @@ def _is_loose(said: tuple[str, ...]) -> bool:
 def thesaurus_for(editions: Iterable[Edition]) -> Thesaurus:
     """Synonyms of these editions' manuals and for all, and their acronyms.
 
-    Of the glossary what was accepted, and proposals found in these very editions: a
-    proposal from a draft says nothing to who may not read it.
+    Of the glossary what was accepted: a proposal is nothing that readers see.
     """
-    editions = list(editions)
     manuals = {edition.manual_id for edition in editions}
     rows = [
         (direction, term, tuple(others))
@@ -106,14 +104,12 @@ def thesaurus_for(editions: Iterable[Edition]) -> Thesaurus:
         .order_by("pk")
         .values_list("direction", "term", "others")
     ]
-    asked = {edition.pk for edition in editions}
-    terms = GlossaryTerm.objects.filter(manual__in=manuals).exclude(status="rejected")
     rows += [
         ("equivalent", term, (meaning,))
-        for term, meaning, status, found_in in terms.order_by("pk").values_list(
-            "term", "meaning", "status", "found_in_id"
-        )
-        if status == "accepted" or found_in in asked
+        for term, meaning in GlossaryTerm.objects.accepted()
+        .filter(manual__in=manuals)
+        .order_by("pk")
+        .values_list("term", "meaning")
     ]
     return _thesaurus(tuple(rows))
 
