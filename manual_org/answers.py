@@ -22,7 +22,11 @@ from threading import Lock
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified
-from django.utils.cache import cc_delim_re, patch_vary_headers
+from django.utils.cache import (
+    cc_delim_re,
+    get_conditional_response,
+    patch_vary_headers,
+)
 from django.utils.http import parse_etags
 
 from manuals.brief import publication_state, state_of_all
@@ -56,11 +60,10 @@ class Kept:
 
     def answer(self, request) -> HttpResponse:
         """200 or 304, compressed where the client takes it."""
-        zipped = self.zipped and GZIP.search(
-            request.META.get("HTTP_ACCEPT_ENCODING", "")
-        )
+        asked = request.META
+        zipped = self.zipped and GZIP.search(asked.get("HTTP_ACCEPT_ENCODING", ""))
         etag = self.zipped_etag if zipped else self.etag
-        if self._is_known(request.META.get("HTTP_IF_NONE_MATCH")):
+        if self._is_known(asked.get("HTTP_IF_NONE_MATCH")):
             response = HttpResponseNotModified()
             for name in ("Cache-Control", "Content-Location", "Vary"):
                 if name in self.headers:
@@ -136,7 +139,8 @@ class KeptAnswersMiddleware:
             request.META["HTTP_IF_NONE_MATCH"] = known
         # What answers HEAD may lack its body.
         if not _is_public(request, response) or not response.content:
-            return response
+            etag = response.headers.get("ETag")
+            return get_conditional_response(request, etag=etag, response=response)
         kept = _kept(response)
         self.shelf.put(key, kept)
         return kept.answer(request)
@@ -152,10 +156,11 @@ class KeptAnswersMiddleware:
         if not state:
             return None
         is_api = address["api"] or address["wide_api"]
+        asked = request.META
         return (
             request.get_full_path(),
             # The API's links carry the host, and its form is negotiated.
-            (request.scheme, request.get_host(), request.META.get("HTTP_ACCEPT"))
+            (request.scheme, request.get_host(), asked.get("HTTP_ACCEPT"))
             if is_api
             else None,
             today(),
@@ -175,8 +180,9 @@ class KeptAnswersMiddleware:
 
 
 def _is_anonymous(request) -> bool:
+    asked = request.META
     return (
-        "HTTP_AUTHORIZATION" not in request.META
+        "HTTP_AUTHORIZATION" not in asked
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
     )
 

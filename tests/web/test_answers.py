@@ -178,6 +178,17 @@ class WhatIsNotKeptTests(TestCase):
         self.client.logout()
         self.assertEqual(self.client.get("/manuales/dir/2024/8.2/").status_code, 404)
 
+    def test_who_has_what_is_not_kept_is_told_so(self):
+        authorise(first := filled_edition(), PAST)
+        filled_edition(manual=first.manual, label="2024")
+        self.client.force_login(make_user("lector"))
+        for label in ("2021", "2024"):
+            address = f"/api/v1/manuals/dir/editions/{label}/units/8.2/"
+            etag = self.client.get(address).headers["ETag"]
+            response = self.client.get(address, headers={"if-none-match": etag})
+            self.assertEqual(response.status_code, 304)
+            self.assertIn("private", response.headers["Cache-Control"])
+
     @override_settings(PUBLIC_READING=False)
     def test_a_closed_installation_keeps_nothing(self):
         authorise(filled_edition(), PAST)
