@@ -56,8 +56,11 @@ class StatementAgainstClosingTests(EditRaceTestCase):
                 edition,
             ),
             "delete": Statement(
-                "DELETE FROM functions_function WHERE edition_id = %s"
+                # What the search knows of them goes first: it refers to them.
+                "DELETE FROM functions_entry WHERE edition_id = %s;"
+                " DELETE FROM functions_function WHERE edition_id = %s"
                 " AND parent_id IS NOT NULL",
+                edition,
                 edition,
             ),
             "units": Statement(
