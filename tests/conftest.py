@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 
 from tests import support
 
@@ -45,8 +46,35 @@ def empty_cache():
     cache.clear()
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that use no database: no engine makes them differ",
+    )
+
+
 def pytest_configure(config):
     support.required()
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--only-database"):
+        return
+    without = [item for item in items if not uses_database(item)]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item) -> bool:
+    """Whether pytest-django gives the test a database."""
+    case = getattr(item, "cls", None)
+    if case is not None and issubclass(case, TransactionTestCase):
+        return True
+    asked = {"db", "transactional_db", "live_server", "postgres"}
+    return item.get_closest_marker("django_db") is not None or bool(
+        asked & set(item.fixturenames)
+    )
 
 
 @pytest.hookimpl(wrapper=True)
