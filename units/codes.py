@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+LONGEST = 255  # characters of a code
+
 
 @dataclass(frozen=True)
 class Place:

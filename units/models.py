@@ -11,6 +11,7 @@ from mptt.models import MPTTModel, TreeForeignKey
 
 from manuals.history import History
 from manuals.models import Edition, Sourced
+from units.codes import LONGEST
 from units.querysets import UnitKindQuerySet, UnitManager
 
 # An index over parent and position that can be rebuilt at any time: in no history,
@@ -87,7 +88,7 @@ class Unit(MPTTModel, Sourced):
         verbose_name=_("unidad superior"),
     )
     position = models.IntegerField(_("orden"), default=1)
-    code = models.CharField(_("código"), max_length=255)
+    code = models.CharField(_("código"), max_length=LONGEST)
     printed_code = models.CharField(_("código impreso"), max_length=255, blank=True)
     printed_page = models.PositiveIntegerField(
         _("página impresa"), null=True, blank=True

@@ -7,9 +7,7 @@ a statement that shifts unique values fails on both engines.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -22,16 +20,14 @@ from manuals import permissions as manual_permissions
 from manuals.history import recording, write_selected
 from manuals.models import Chart, Edition
 from manuals.services import demand_reason, lock_draft
-from units import permissions
-from units.codes import Place, renumbered, root_code
+from units import permissions, planning
+from units.codes import Place, root_code
 from units.exceptions import TreeConflict
 from units.models import Unit, UnitKind
 
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
-_LONGEST_CODE = Unit._meta.get_field("code").max_length
-_NEW = 0  # stands for a unit not stored yet; no stored one has this id
 # What upper layers keep under a unit's key: callables (edition, before, after), run
 # inside the recording and the transaction that give a unit another key.
 _followers: list[Callable[..., object]] = []
@@ -73,11 +69,14 @@ def create_unit(
     if parent is None:
         unit.code = root_code(edition.functions_chapter or 1)
     else:
-        places = _places(edition)
-        order = _children(places, parent.pk)
-        order.insert(_index(position, len(order)), _NEW)
-        changes = _renumbered(places, {parent.pk: order}, edition)
-        unit.position, unit.code = changes.pop(_NEW)
+        plan = planning.insertion(
+            places_of(edition),
+            parent=parent.pk,
+            position=position,
+            chapter=edition.functions_chapter,
+        )
+        changes = dict(plan.places)
+        unit.position, unit.code = changes.pop(planning.NEW)
     unit.full_clean(
         exclude=["edition", "parent"], validate_unique=False, validate_constraints=False
     )
@@ -157,23 +156,21 @@ def move_unit(
     """
     edition = lock_draft(unit.edition)
     unit, target = _reload(unit, edition), _reload(target, edition)
-    if unit.parent_id is None:
-        raise TreeConflict(_("La unidad raíz no se puede mover."))
-    if target.lft >= unit.lft and target.rght <= unit.rght:
-        raise TreeConflict(_("Una unidad no puede depender de sí misma."))
     permissions.demand_place(user, unit)
     permissions.demand_unit(user, target)
     reason = demand_reason(reason)
-    places = _places(edition)
-    old_order = [pk for pk in _children(places, unit.parent_id) if pk != unit.pk]
-    order = [pk for pk in _children(places, target.pk) if pk != unit.pk]
-    order.insert(_index(position, len(order)), unit.pk)
-    orders = {unit.parent_id: old_order, target.pk: order}
-    changes = _renumbered(places, orders, edition)
-    if not changes and target.pk == unit.parent_id:
+    plan = planning.move(
+        places_of(edition),
+        unit=unit.pk,
+        target=target.pk,
+        position=position,
+        chapter=edition.functions_chapter,
+    )
+    if not plan:
         return unit
+    changes = dict(plan.places)
     with recording(user=user, reason=reason):
-        place = changes.pop(unit.pk, (order.index(unit.pk) + 1, unit.code))
+        place = changes.pop(unit.pk, (unit.position, unit.code))
         _place(changes, moving=unit)
         unit.parent = target
         unit.position, unit.code = place
@@ -186,18 +183,16 @@ def move_unit(
 def delete_unit(*, unit: Unit, user, reason: str) -> None:
     """Delete a unit with everything below it, functions included.
 
-    Raises NotAllowed, EditionClosed.
+    Raises NotAllowed, EditionClosed, TreeConflict.
     """
     edition = lock_draft(unit.edition)
     unit = _reload(unit, edition)
     permissions.demand_place(user, unit)
-    parent_id, code = unit.parent_id, unit.code
+    code, chapter = unit.code, edition.functions_chapter
+    plan = planning.deletion(places_of(edition), unit=unit.pk, chapter=chapter)
     with recording(user=user, reason=demand_reason(reason)):
         unit.delete()
-        if parent_id is not None:
-            places = _places(edition)
-            order = _children(places, parent_id)
-            _place(_renumbered(places, {parent_id: order}, edition))
+        _place(dict(plan.places))
     logger.info("unit %s deleted from %s", code, edition)
 
 
@@ -212,18 +207,10 @@ def renumber_edition(*, edition: Edition, user, reason: str) -> None:
         manual_permissions.may_edit_everything(user, edition.manual)
     )
     with recording(user=user, reason=demand_reason(reason)):
-        places = _places(edition)
-        root = next((place for place in places if place.parent is None), None)
-        if root is None:
-            return
-        chapter, changes = edition.functions_chapter, {}
-        if chapter is not None and re.fullmatch(r"\d+\.1", root.code):
-            code = root_code(chapter)
-            if code != root.code:
-                changes[root.id] = (root.position, code)
-                places[places.index(root)] = replace(root, code=code)
-        orders = {place.id: _children(places, place.id) for place in places}
-        _place(changes | _renumbered(places, orders, edition))
+        plan = planning.renumbering(
+            places_of(edition), chapter=edition.functions_chapter
+        )
+        _place(dict(plan.places))
 
 
 def write_tree(
@@ -310,49 +297,14 @@ def _demand_known(fields, known: Iterable[str]) -> None:
         raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
 
 
-def _index(position: int | None, length: int) -> int:
-    """The list index for a position counted from 1; the end when none is given."""
-    if position is None:
-        return length
-    return max(0, min(position - 1, length))
-
-
-def _places(edition: Edition) -> list[Place]:
+def places_of(edition: Edition) -> list[Place]:
+    """Where every unit of the edition stands, for units/planning.py; one query."""
     return [
         Place(*row)
         for row in Unit.objects.for_edition(edition).values_list(
             "pk", "parent_id", "position", "code"
         )
     ]
-
-
-def _children(places: Iterable[Place], parent: int) -> list[int]:
-    family = [place for place in places if place.parent == parent]
-    return [place.id for place in sorted(family, key=lambda place: place.position)]
-
-
-def _renumbered(places: Sequence[Place], orders, edition) -> dict:
-    """What changes by the rule; TreeConflict where a code cannot be given.
-
-    Codes that a source printed otherwise may stand in the way of the rule's.
-    """
-    changes = renumbered(places, orders, edition.functions_chapter)
-    kept = {place.code for place in places if place.id not in changes}
-    for _position, code in changes.values():
-        if code in kept:
-            raise TreeConflict(
-                _(
-                    "Otra unidad ya tiene el código %(code)s: numere antes de nuevo "
-                    "las unidades de la edición."
-                )
-                % {"code": code}
-            )
-        if len(code) > _LONGEST_CODE:
-            raise TreeConflict(
-                _("El código de una unidad pasaría de %(limit)d caracteres.")
-                % {"limit": _LONGEST_CODE}
-            )
-    return changes
 
 
 def _place(changes: dict[int, tuple[int, str]], moving: Unit | None = None) -> None:
