@@ -33,6 +33,11 @@ class Moment:
     def time(self) -> datetime:
         return timezone.now()
 
+    @property
+    def has_come(self) -> bool:
+        """Whether a row was written."""
+        return "time" in vars(self)
+
 
 class Written:
     """What a change wrote: ids by model, and querysets that select what was written."""

@@ -11,6 +11,7 @@ from manuals.admin.steps import StepView
 class DuplicateStep(StepView):
     """Copy an edition into a draft: how every change of an authorised one begins."""
 
+    changes_content = False
     slug = "duplicar"
     form_class = DuplicateForm
     title = gettext_lazy("Duplicar como borrador")

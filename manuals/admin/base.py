@@ -16,8 +16,16 @@ from manuals import permissions
 from manuals.admin.forms import REFUSALS, DateInput, ServiceForm
 from manuals.admin.history import HistoryAdmin
 from manuals.admin.steps import DeleteStep, StepView
+from manuals.admin.undoing import (
+    edition_of,
+    last_reason,
+    remember_reason,
+    undo_address,
+    with_undo,
+)
 from manuals.exceptions import DomainError
 from manuals.history import recording
+from manuals.models import Edition
 from manuals.services import demand_reason
 
 
@@ -194,7 +202,7 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
             "user": request.user,
             "reason": demand_reason(form.reason_given()),
         }
-        with recording(**authorship):
+        with recording(**authorship) as recorded:
             if not change:
                 self._adopt(obj, self.create(form=form, **authorship))
             elif form.has_changed():
@@ -202,6 +210,11 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
                 self.change(obj=obj, form=form, **authorship)
             else:
                 request.nothing_changed = True
+        if change or not isinstance(obj, Edition):  # a new draft is discarded instead
+            edition = edition_of(obj)
+            request.undo_address = undo_address(edition, recorded)
+            if "reason" in form.fields:
+                remember_reason(request, edition, form.cleaned_data["reason"])
 
     @staticmethod
     def _adopt(obj, created):
@@ -231,6 +244,8 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", None)
+        edition = edition_of(obj) if obj else getattr(request, "target_edition", None)
+        form.last_reason = last_reason(request, edition)
         return form
 
     def get_fieldsets(self, request, obj=None):
@@ -282,6 +297,11 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # Saying
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        if level == messages.SUCCESS:
+            message = with_undo(message, getattr(request, "undo_address", ""))
+        super().message_user(request, message, level, *args, **kwargs)
 
     def log_change(self, request, obj, message):
         if not getattr(request, "nothing_changed", False):

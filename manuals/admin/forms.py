@@ -84,6 +84,7 @@ class ServiceForm(forms.ModelForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     refusal: Exception | None = None
+    last_reason = ""  # what the person said the last time, proposed anew
     not_data = ("reason", "seen")
 
     def __init__(self, *args, **kwargs):
@@ -92,6 +93,7 @@ class ServiceForm(forms.ModelForm):
             self.data = self._with_plain_line_breaks(self.data)
         self.shown = self.fingerprint_of(self.instance) if self.instance.pk else ""
         self.initial["seen"] = self.shown
+        self.initial.setdefault("reason", self.last_reason)
 
     @staticmethod
     def _with_plain_line_breaks(data):

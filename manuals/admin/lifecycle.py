@@ -58,6 +58,7 @@ class CommentForm(ReasonForm):
 
 
 class SubmitStep(EditionStep):
+    changes_content = False
     slug = "enviar"
     form_class = CommentForm
     title = gettext_lazy("Enviar a revisión")
@@ -81,6 +82,7 @@ class SubmitStep(EditionStep):
 
 
 class SendBackStep(EditionStep):
+    changes_content = False
     slug = "devolver"
     state = Status.REVIEW
     title = gettext_lazy("Devolver")
@@ -116,6 +118,7 @@ class EffectiveForm(ReasonForm):
 class EffectiveStep(EditionStep):
     """A step that puts an edition in force; shows beforehand what that ends."""
 
+    changes_content = False
     form_class = EffectiveForm
     prominent = True
 
@@ -214,6 +217,7 @@ class WithdrawForm(ReasonForm):
 
 
 class WithdrawStep(EditionStep):
+    changes_content = False
     slug = "baja"
     state = Status.AUTHORISED
     form_class = WithdrawForm
@@ -239,6 +243,7 @@ class WithdrawStep(EditionStep):
 
 
 class DiscardStep(DeleteStep):
+    changes_content = False
     title = gettext_lazy("Descartar el borrador")
     explanation = gettext_lazy(
         "Se elimina el borrador con todo su contenido. Los historiales se conservan."

@@ -18,7 +18,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 
 from manuals.admin.forms import REFUSALS, ReasonForm, add_refusal, fingerprint
+from manuals.admin.undoing import (
+    edition_of,
+    last_reason,
+    remember_reason,
+    undo_address,
+    with_undo,
+)
 from manuals.exceptions import DomainError, Stale
+from manuals.history import recording
+from manuals.models import Edition
 
 
 class InUse(DomainError):
@@ -40,6 +49,9 @@ class StepView(FormView):
     done = ""  # the message afterwards; %(object)s is the row's name
     dangerous = False
     prominent = False
+    # Whether it changes what an edition says: such a step can be undone, and proposes
+    # the reason of the person's last one.
+    changes_content = True
 
     @classmethod
     def permitted(cls, model_admin, request, obj) -> bool:
@@ -94,12 +106,22 @@ class StepView(FormView):
     def authorship(self, form) -> dict:
         return {"user": self.request.user, "reason": form.cleaned_data["reason"]}
 
+    @property
+    def edition(self) -> Edition | None:
+        """The edition whose content the step changes, if it is such a step."""
+        return edition_of(self.object) if self.changes_content else None
+
     def form_valid(self, form):
-        seen = fingerprint(self.watched())
+        seen, edition = fingerprint(self.watched()), self.edition
+        reason = form.cleaned_data.get("reason", "")
         try:
             if form.cleaned_data["seen"] != seen:
                 raise Stale
-            with transaction.atomic():
+            # One recording, however many services it takes: one change to undo.
+            with (
+                transaction.atomic(),
+                recording(user=self.request.user, reason=reason) as change,
+            ):
                 done = self.perform(form)
         except REFUSALS as refusal:
             add_refusal(form, refusal)
@@ -111,7 +133,9 @@ class StepView(FormView):
             return response
         self.object = done or self.object
         self.record()
-        messages.success(self.request, self.message())
+        remember_reason(self.request, edition, reason)
+        undo = undo_address(edition, change)
+        messages.success(self.request, with_undo(self.message(), undo))
         return HttpResponseRedirect(self.get_success_url())
 
     def message(self) -> str:
@@ -122,7 +146,11 @@ class StepView(FormView):
         self.model_admin.log_change(self.request, self.object, str(self.title))
 
     def get_initial(self):
-        return {**super().get_initial(), "seen": fingerprint(self.watched())}
+        return {
+            "reason": last_reason(self.request, self.edition),
+            **super().get_initial(),
+            "seen": fingerprint(self.watched()),
+        }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
