@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from functions.search import stems
-from functions.search.spanish import QUESTION_WORDS
+from functions.search.spanish import FIRST_PERSON, QUESTION_WORDS
 
 LONGEST_TEXT = 600
 MOST_WORDS = 24
@@ -77,14 +77,15 @@ def parse(text: str, *, typing: bool = False) -> Query:
             (excluded if piece["not"] else words).extend(_typed(piece["plain"]))
         elif found := _typed(piece["phrase"]):
             (excluded_phrases if piece["but"] else phrases).append(tuple(found))
+    asks = _asks(text, words)
     return Query(
         text=given[:LONGEST_TEXT].strip(),
         words=tuple(words[:MOST_WORDS]),
         phrases=tuple(phrases[:MOST_WORDS]),
         excluded=tuple(excluded[:MOST_WORDS]),
         excluded_phrases=tuple(excluded_phrases[:MOST_WORDS]),
-        ignored=_ignored(text, words, phrases),
-        is_question=bool(_QUESTION.search(text)),
+        ignored=_ignored(words, phrases, asks=asks),
+        is_question=asks,
         unfinished=bool(
             typing and words and text[-1:].isalnum() and piece["plain"] and not excluded
         ),
@@ -110,10 +111,17 @@ def _typed(plain: str) -> list[Typed]:
     ]
 
 
-def _ignored(text: str, words: list[Typed], phrases: list) -> frozenset[str]:
+def _asks(text: str, words: list[Typed]) -> bool:
+    """Whether somebody asks in a sentence: "¿quién ...?", "quiero pagar ..."."""
+    return bool(_QUESTION.search(text)) or (
+        bool(words) and words[0].word in FIRST_PERSON
+    )
+
+
+def _ignored(words: list[Typed], phrases: list, *, asks: bool) -> frozenset[str]:
     """Empty words, and those with which people begin a question."""
     empty = {word.word for word in words if word.is_empty}
-    if _QUESTION.search(text):
+    if asks:
         asked = {word.word for word in words if word.word in QUESTION_WORDS}
         if phrases or {word.word for word in words} - empty - asked:
             empty |= asked

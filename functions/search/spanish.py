@@ -33,6 +33,16 @@ QUESTION_WORDS = _set(
     quien quienes cual cuales donde como cuando quiero necesito busco saber hace hacer
     hacen encarga encargan encargado encargada encargados encargadas ve ven lleva llevan
     atiende atienden responsable responsables area areas oficina toca corresponde
+    quisiera deseo puedo pueden puede hago pido pedir saco sacar soy somos tengo
+    tenemos estoy voy ir acudo acudir dirijo tramito llego falta faltan gracias hola
+    """
+)
+
+# Who begins so asks for somebody's help: manuals speak of nobody in the first person.
+FIRST_PERSON = _set(
+    """
+    busco cerre debo deseo fui hago me mi mis necesito pague perdi pido puedo queria
+    quiero quisiera soy tengo trabaje tramito tuve vendi voy
     """
 )
 
@@ -125,6 +135,8 @@ _CHANGES = """
     resuelv:resolv devuelv:devolv envuelv:envolv vuelv:volv desenvuelv:desenvolv
     disuelv:disolv absuelv:absolv mueven:mov muev:mov promuev:promov remuev:remov
     conmuev:conmov aprueb:aprob comprueb:comprob reprueb:reprob pued:pod pud:pod
+    rind:rend encuentr:encontr cierr:cerr empiez:empez tropiez:tropez nieg:neg
+    repit:repet compit:compet piens:pens renuev:renov concib:conceb derrit:derret
     demuestr:demostr duerm:dorm muer:mor lluev:llov ruegu:rog
     suscrit:suscrib inscrit:inscrib prescrit:prescrib transcrit:transcrib
     descrit:describ adscrit:adscrib circunscrit:circunscrib
@@ -151,10 +163,12 @@ WORDS = {
     for stem, forms in {
         "usar": "usar usa usan use usen usado usada usados usadas usando",
         "leer": "leer lee leen lea lean leido leida leidos leidas leyendo leyo",
-        "ver": "ver visto vista vistos vistas viendo vio vea vean vera veran",
-        "dar": "dar dado dada dados dadas dando dio dieron dara daran den dar",
+        "ver": "ver ve ven veo visto vista vistos vistas viendo vio vea vean vera"
+        " veran",
+        "dar": "dar da dan dado dada dados dadas dando dio dieron dara daran den doy"
+        " das damos darse darme darle darles darlo darla darlos darlas darnos",
         "unir": "unir une unen unido unida unidos unidas uniendo",
-        "ir": "ir va van vaya vayan yendo",
+        "ir": "ir va van vaya vayan yendo voy vamos",
         "oir": "oir oye oyen oiga oigan oido oidos oyendo",
         "saber": "saber sabe saben sepa sepan sabido sabiendo supo",
         "caber": "caber cabe caben quepa quepan",

@@ -101,10 +101,10 @@ def stem(word: str) -> str:
     """The stem of one word; letters and figures only, at most LONGEST_WORD of them."""
     raw = word.lower()[:LONGEST_WORD]
     folded = fold(raw)
-    if len(folded) <= 3 or folded in STOP_WORDS or not folded.isalpha():
-        return folded
     if folded in WORDS:
         return WORDS[folded]
+    if len(folded) <= 3 or folded in STOP_WORDS or not folded.isalpha():
+        return folded
     if folded in NOUNS or folded in SINGULAR_S:
         return folded
     if folded.endswith("es") and folded[:-2] in NOUNS | SINGULAR_S:

@@ -27,6 +27,12 @@ from functions.search.stems import family, fold, normal, stem, stems_asked, word
         "cambiar cambia cambió cambiando",
         "validar valida validado",
         "lugar lugares",
+        "dar da dan doy darse",
+        "ver ve ven visto",
+        "usar usa use",
+        "rendir rinde rindan",
+        "encontrar encuentra encuentren",
+        "cerrar cierra cerré",
     ],
 )
 def test_forms_of_one_word_share_their_stem(forms):
@@ -93,6 +99,20 @@ def test_a_query_is_read_in_its_parts():
         ["tiempo", "extra"]
     ]
     assert query.ignored == {"de"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("¿Quién atiende las quejas?", ["quejas"]),
+        ("quiero pagar mi adeudo", ["pagar", "adeudo"]),
+        ("me embargaron la cuenta", ["embargaron", "cuenta"]),
+        ("responsable de área", ["responsable", "area"]),
+    ],
+)
+def test_who_asks_in_a_sentence_need_not_say_only_what_is_looked_for(text, left):
+    query = parse(text)
+    assert [one.word for one in query.words if one.word not in query.ignored] == left
 
 
 def test_a_snippet_of_a_long_text_shows_the_match_between_whole_words():
