@@ -54,7 +54,7 @@ def insertion(
     """
     order = _children(places, parent)
     order.insert(_index(position, len(order)), NEW)
-    return Plan(_numbered(places, {parent: order}, chapter), {NEW: parent})
+    return Plan(numbered(places, {parent: order}, chapter), {NEW: parent})
 
 
 def move(
@@ -84,7 +84,7 @@ def move(
     left = [one for one in _children(places, parent) if one != unit]
     order = [one for one in _children(places, target) if one != unit]
     order.insert(_index(position, len(order)), unit)
-    changes = _numbered(places, {parent: left, target: order}, chapter)
+    changes = numbered(places, {parent: left, target: order}, chapter)
     return Plan(changes, {unit: target} if target != parent else {})
 
 
@@ -100,7 +100,7 @@ def deletion(places: Sequence[Place], *, unit: int, chapter: int | None) -> Plan
     gone = set(removed)
     left = [place for place in places if place.id not in gone]
     order = _children(left, top.parent)
-    return Plan(_numbered(left, {top.parent: order}, chapter), removed=removed)
+    return Plan(numbered(left, {top.parent: order}, chapter), removed=removed)
 
 
 def renumbering(places: Sequence[Place], *, chapter: int | None) -> Plan:
@@ -122,7 +122,7 @@ def renumbering(places: Sequence[Place], *, chapter: int | None) -> Plan:
     orders = {
         place.id: [child.id for child in families.get(place.id, ())] for place in places
     }
-    return Plan(changes | _numbered(places, orders, chapter))
+    return Plan(changes | numbered(places, orders, chapter))
 
 
 def _families(places: Iterable[Place]) -> dict[int | None, list[Place]]:
@@ -156,7 +156,7 @@ def _index(position: int | None, length: int) -> int:
     return max(0, min(position - 1, length))
 
 
-def _numbered(
+def numbered(
     places: Sequence[Place], orders: Mapping, chapter: int | None
 ) -> dict[int, tuple[int, str]]:
     """What changes by the rule; TreeConflict where a code cannot be given.

@@ -42,7 +42,7 @@ def problems_of(edition: Edition) -> list[str]:
                 _("%(code)s depende de una unidad de otra edición.") % {"code": code}
             )
         children.setdefault(parent, []).append((position, pk))
-    expected = _expected(children)
+    expected = tree_columns(children)
     for pk, _parent, _position, code, tree_id, *columns in rows:
         if tree_id != edition.pk:
             problems.append(_("%(code)s está en otro árbol.") % {"code": code})
@@ -57,7 +57,7 @@ def problems_of(edition: Edition) -> list[str]:
     return problems
 
 
-def _expected(children) -> dict[int, tuple[int, int, int]]:
+def tree_columns(children) -> dict[int, tuple[int, int, int]]:
     """id -> (lft, rght, level) by parent and position."""
     expected: dict[int, tuple[int, int, int]] = {}
     for _position, root in children.get(None, ()):
