@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "manual_org.busy.BusyDatabaseMiddleware",
 ]
 
 ROOT_URLCONF = "manual_org.urls"

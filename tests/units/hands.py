@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
+from exchange.services import duplicate_edition
 from manuals.history import recording
 from manuals.models import BranchGrant, Edition
 from manuals.permissions import OPERATOR
@@ -61,6 +62,21 @@ def make_people(edition: Edition, number: int) -> list:
         user=people[-1], manual=edition.manual, unit_key=branch.key
     )
     return people
+
+
+def make_hands(*, people: int, operations: int) -> StructureHands:
+    """Hands on a draft of 60 units and, a quarter of the time, on one of 20."""
+    drafts = {}
+    for label, size in (("2024", 60), ("2025", 20)):
+        draft = make_draft(label, size)
+        copy = duplicate_edition(
+            edition=draft, label=f"{label}-b", user=OPERATOR, reason=REASON
+        )
+        drafts[draft.pk] = copy.pk
+    first = Edition.objects.get(label="2024")
+    return StructureHands(
+        drafts=drafts, people=make_people(first, people), operations=operations
+    )
 
 
 class StructureHands(Hands):

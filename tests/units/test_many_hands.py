@@ -8,30 +8,16 @@ from unittest import mock
 
 from django.test import TransactionTestCase
 
-from exchange.services import duplicate_edition
 from manuals.models import Edition
-from manuals.permissions import OPERATOR
-from tests.factories import REASON
 from tests.support import require_postgres
-from tests.units.hands import StructureHands, make_draft, make_people
+from tests.units.hands import make_hands
 
 
 class ManyHandsTests(TransactionTestCase):
     HANDS, OPERATIONS = 8, 25
 
-    def make_hands(self, operations=OPERATIONS):
-        drafts = {}
-        for label, size in (("2024", 60), ("2025", 20)):
-            draft = make_draft(label, size)
-            copy = duplicate_edition(
-                edition=draft, label=f"{label}-b", user=OPERATOR, reason=REASON
-            )
-            drafts[draft.pk] = copy.pk
-        people = make_people(Edition.objects.get(label="2024"), self.HANDS)
-        return StructureHands(drafts=drafts, people=people, operations=operations)
-
     def test_what_was_acknowledged_is_all_that_happened_in_the_order_of_commits(self):
-        hands = self.make_hands()
+        hands = make_hands(people=self.HANDS, operations=self.OPERATIONS)
         hands.work()
         self.assertEqual(hands.faults(), [])
         self.assertEqual(len(hands.deeds), self.HANDS * self.OPERATIONS)
@@ -49,7 +35,8 @@ class ManyHandsTests(TransactionTestCase):
         def not_locked(edition):
             return Edition.objects.select_related("manual").get(pk=edition.pk)
 
-        hands = self.make_hands(operations=4)  # a deadlock takes a second each
+        # A deadlock takes a second each.
+        hands = make_hands(people=self.HANDS, operations=4)
         with mock.patch("manuals.services.locks.lock_edition", not_locked):
             hands.work()
         self.assertNotEqual(hands.faults(), [])
