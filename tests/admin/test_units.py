@@ -255,14 +255,9 @@ class AddUnitTests(AdminTestCase):
 class MoveUnitTests(AdminTestCase):
     def test_moves_with_all_below_and_says_how_many_codes_changed(self):
         unit = self.unit("8.2")
-        response = self.send(
-            "unit",
-            "mover",
-            unit.pk,
-            target=self.unit("8.3").pk,
-            place=1,
-            reason="Fusión",
-        )
+        place = {"target": self.unit("8.3").pk, "place": 1}
+        page = self.open("unit", "mover", unit.pk, **place)
+        response = self.send(page=page, reason="Fusión")
         self.assertRedirects(response, self.url("unit", "change", unit.pk))
         self.assertEqual(
             self.codes(),
@@ -306,11 +301,10 @@ class MoveUnitTests(AdminTestCase):
         self.assertEqual(len(self.codes()), 6)
 
     def test_shows_the_tree_again_when_it_changed_meanwhile(self):
-        page = self.open("unit", "mover", self.unit("8.2.1").pk)
+        place = {"target": self.unit("8.1").pk, "place": 3}
+        page = self.open("unit", "mover", self.unit("8.2.1").pk, **place)
         make_unit(self.unit("8.1"), "Coordinación intercalada", position=1)
-        response = self.send(
-            page=page, target=self.unit("8.1").pk, reason="Quiero esto"
-        )
+        response = self.send(page=page, reason="Quiero esto")
         self.assertEqual(response.status_code, 412)
         self.assertContains(response, "Otra persona guardó cambios", status_code=412)
         self.assertContains(response, "Quiero esto", status_code=412)
@@ -325,7 +319,9 @@ class DeleteUnitTests(AdminTestCase):
             dict(page.context["facts"]),
             {"Unidades que dependen de ella": 2, "Funciones": 3},
         )
-        self.assertContains(page, "8.2.1 Coordinación 8.2.1")
+        self.assertContains(
+            page, '<td class="code">8.2.1</td><td>Coordinación 8.2.1</td>'
+        )
         response = self.send(page=page, reason="Se suprime")
         self.assertRedirects(response, self.url("unit", "changelist"))
         self.assertEqual(self.codes(), ["8.1=8.1", "8.2=8.3", "8.2.1=8.3.1"])

@@ -22,6 +22,12 @@ class EditionAdmin(BaseEditionAdmin):
     def contents(self, edition) -> list[dict]:
         """What the edition holds: name, how many, and the list of it here."""
         return [
+            {
+                "title": _("Estructura"),
+                "url": reverse(
+                    f"{self.admin_site.name}:units_unit_structure", args=[edition.pk]
+                ),
+            },
             self._content(_("Unidades"), edition.units, "units_unit", edition),
             self._content(_("Capítulos"), edition.chapters, "manuals_chapter", edition),
         ]

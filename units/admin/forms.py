@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from manuals.admin.forms import ReasonField, ReasonForm, ServiceForm
+from manuals.admin.forms import ReasonForm, ServiceForm
 from units.admin.fields import LettersField, UnitChoiceField
-from units.models import Unit
+from units.models import Unit, UnitKind
 
 
 class PlaceField(forms.IntegerField):
@@ -53,15 +55,63 @@ class NewUnitForm(UnitForm):
             del self.fields["target"], self.fields["place"]
 
 
-class MoveForm(ReasonForm):
+class OperationForm(ReasonForm):
+    """A change of the tree; ``asked`` is a fingerprint of what the page is about."""
+
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class MoveForm(OperationForm):
     """Where a unit is to stand."""
 
-    target = UnitChoiceField(label=_("Unidad superior"))
+    target = UnitChoiceField(
+        label=_("Unidad superior"),
+        error_messages={
+            "invalid_choice": _("No puede poner la unidad en ese lugar."),
+        },
+    )
     place = PlaceField()
-    reason = ReasonField()
 
     field_order = ["target", "place", "reason"]
 
     def __init__(self, *args, outline, targets, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["target"].offer(outline, targets)
+
+
+class NamingForm(OperationForm):
+    """What a unit is called, and its level."""
+
+    name = forms.CharField(
+        label=_("Nombre"),
+        max_length=Unit._meta.get_field("name").max_length,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    kind = forms.ModelChoiceField(
+        UnitKind.objects.all(), to_field_name="name", label=_("Nivel")
+    )
+
+    field_order = ["name", "kind", "reason"]
+
+
+class AddForm(NamingForm):
+    """A new unit."""
+
+
+class RenameForm(NamingForm):
+    """Another name or level for a unit that exists."""
+
+    def __init__(self, *args, unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+
+    def clean(self):
+        super().clean()
+        said = (self.cleaned_data.get("name"), self.cleaned_data.get("kind"))
+        if said == (self.unit.name, self.unit.kind):
+            raise ValidationError(gettext("Escriba otro nombre o elija otro nivel."))
+        return self.cleaned_data
+
+
+class DeleteForm(OperationForm):
+    """Only its reason."""

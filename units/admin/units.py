@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +14,10 @@ from manuals import permissions as manual_permissions
 from manuals.admin.content import ContentAdmin
 from manuals.admin.filters import shown_edition
 from units import permissions
+from units.admin.desk.page import structure
+from units.admin.desk.steps import AddStep, DeleteUnitStep, MoveStep, RenameStep
 from units.admin.filters import BranchFilter, matching
 from units.admin.forms import NewUnitForm, UnitForm
-from units.admin.steps import DeleteUnitStep, MoveStep
 from units.models import Unit
 from units.outline import outline_of
 from units.services import change_unit, create_unit, delete_unit
@@ -27,7 +29,7 @@ class UnitAdmin(ContentAdmin):
     index_order = 20
     writers = staticmethod(manual_permissions.may_edit_somewhere)
     form = UnitForm
-    steps = (MoveStep,)
+    steps = (MoveStep, RenameStep, AddStep)
     delete_step = DeleteUnitStep
     change_form_template = "admin/units/unit/change_form.html"
     change_list_template = "admin/units/unit/change_list.html"
@@ -51,6 +53,25 @@ class UnitAdmin(ContentAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("kind", "parent")
+
+    def get_urls(self):
+        return [
+            path(
+                "estructura/<int:edition_id>/",
+                self.admin_site.admin_view(self.structure_view),
+                name=self.url_name("structure"),
+            ),
+            *super().get_urls(),
+        ]
+
+    def structure_view(self, request, edition_id):
+        return structure(self, request, edition_id)
+
+    def offered_steps(self, request, obj):
+        # Adding has its own links, to a form with more fields.
+        adding = self.address(AddStep.slug, obj.pk)
+        steps = super().offered_steps(request, obj)
+        return [step for step in steps if step["url"] != adding]
 
     # The list
 
@@ -162,7 +183,9 @@ class UnitAdmin(ContentAdmin):
     ):
         if obj is not None:
             others = Unit.objects.for_edition(obj.edition)
+            structure_url = self.address("structure", obj.edition_id)
             context.update(
+                structure_url=f"{structure_url}?unidad={obj.pk}#u{obj.pk}",
                 previous_unit=others.filter(lft__lt=obj.lft).order_by("-lft").first(),
                 next_unit=others.filter(lft__gt=obj.lft).order_by("lft").first(),
             )
