@@ -50,7 +50,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="leave out tests that use no database: no engine makes them differ",
+        help="leave out what no engine changes: tests without a database, appearance",
     )
 
 
@@ -61,9 +61,12 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     if not config.getoption("--only-database"):
         return
-    without = [item for item in items if not uses_database(item)]
-    config.hook.pytest_deselected(items=without)
-    items[:] = [item for item in items if uses_database(item)]
+    kept, left_out = [], []
+    for item in items:
+        differs = uses_database(item) and not item.get_closest_marker("appearance")
+        (kept if differs else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
 
 
 def uses_database(item) -> bool:

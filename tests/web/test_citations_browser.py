@@ -1,5 +1,7 @@
 """Copying citations and links in a browser: mouse, keyboard, touch, without scripts."""
 
+import pytest
+
 from manuals import cache
 from manuals.permissions import OPERATOR
 from manuals.services import create_chapter
@@ -287,6 +289,7 @@ class TouchTests(CitationCase):
         self.assertEqual(page.locator(".item-tools").count(), 0)
 
 
+@pytest.mark.appearance
 class AccessibilityTests(CitationCase):
     def test_with_the_tools_open(self):
         for viewport in [WIDE, NARROW, PHONE]:

@@ -4,6 +4,7 @@ Each page is loaded once and stretched through the widths, in both schemes, with
 of twice the size, and at 200 % of a desk's window, which is a window half as wide.
 """
 
+import pytest
 from django.conf import settings
 from django.test import Client
 
@@ -35,6 +36,7 @@ CHECK = """rules => axe.run(document, {
 TAKEN = "document.documentElement.scrollWidth"
 
 
+@pytest.mark.appearance
 class EveryPageTests(BrowserTestCase):
     def setUp(self):
         cache.clear()

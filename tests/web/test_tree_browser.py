@@ -1,5 +1,7 @@
 """The tree in a browser: by keyboard, filtered, remembered, without scripts."""
 
+import pytest
+
 from manuals import cache
 from manuals.permissions import OPERATOR
 from manuals.services import create_chapter
@@ -294,6 +296,7 @@ class WithoutScriptTests(TreeCase):
         self.assertFalse([one for one in self.said if "Uncaught" in one])
 
 
+@pytest.mark.appearance
 class AccessibilityTests(TreeCase):
     def test_pages_with_a_tree_are_accessible_in_every_state(self):
         authorise(filled_edition("2024", functions_chapter=7), LATER)
