@@ -49,6 +49,11 @@ class Term:
     def question(self) -> Question:
         return ("or", *(one.question for one in self.alternatives))
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the editors' terms lead from it to others."""
+        return any(one.said for one in self.alternatives)
+
 
 @dataclass(frozen=True)
 class Thesaurus:

@@ -16,7 +16,9 @@ from functions.search.query import Typed
 
 # The words of another term may have these many others between them.
 LOOSE = 4
-RARITY = 0.3
+RARITY = 0.6
+# A term of the field tells more than the other words of a sentence.
+KNOWN = 1.6
 # Not as typed: another form of the word.
 OTHER_FORM = 0.95
 
@@ -83,7 +85,11 @@ def rarities(terms: Sequence[Term], matches: Sequence[Match]) -> list[float]:
     ]
     total = len(matches)
     # Holding more of the terms counts more than holding a rarer one.
-    return [1 + RARITY * math.log(1 + (total + 1) / (count + 0.5)) for count in counts]
+    return [
+        (KNOWN if term.is_known else 1)
+        * (1 + RARITY * math.log(1 + (total + 1) / (count + 0.5)))
+        for term, count in zip(terms, counts, strict=True)
+    ]
 
 
 def coverage(found: Match, rarity: Sequence[float], whole: float) -> float:

@@ -32,6 +32,8 @@ from units.outline import OutlineUnit
 
 MOST_RESPONSIBLE = 10
 HITS_OF_EACH = 3
+# What it counts that the unit's own name says what was asked, too.
+NAMED = 0.1
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -159,13 +161,18 @@ def responsible(
     answer equally the one further down, which does it itself.
     """
     groups: dict[tuple, list[Found]] = defaultdict(list)
+    names: dict[tuple, float] = {}
     for one in found:
-        if one.place.unit_id is not None and not one.place.is_name:
-            groups[one.place.edition_id, one.place.unit_id].append(one)
+        slot = one.place.edition_id, one.place.unit_id
+        if one.place.is_name:
+            names[slot] = min(one.score, 1.0)
+        elif one.place.unit_id is not None:
+            groups[slot].append(one)
 
     def distance(hits: list[Found]) -> tuple:
         unit = reading.unit_of(hits[0].place)
-        best = -round(hits[0].score, 2)
+        slot = hits[0].place.edition_id, hits[0].place.unit_id
+        best = -round(hits[0].score + NAMED * names.get(slot, 0), 2)
         return (
             _steps(unit, near) if near is not None and unit is not None else 0,
             best,

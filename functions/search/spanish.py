@@ -172,6 +172,11 @@ WORDS = {
         "oir": "oir oye oyen oiga oigan oido oidos oyendo",
         "saber": "saber sabe saben sepa sepan sabido sabiendo supo",
         "caber": "caber cabe caben quepa quepan",
+        # The verb was made of the noun (negociar, inventariar): another word.
+        "comercio": "comercio comercios",
+        "domicilio": "domicilio domicilios",
+        "inventario": "inventario inventarios",
+        "negocio": "negocio negocios",
         "pie": "pie pies",
         "vez": "vez veces",
         "vacacion": "vacacion vacaciones",

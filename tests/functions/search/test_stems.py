@@ -48,6 +48,8 @@ def test_forms_of_one_word_share_their_stem(forms):
         ("vehículo", "vehicular"),
         ("título", "titular"),
         ("patrón", "patronal"),
+        ("inventario", "inventariados"),
+        ("negocios", "negociar"),
     ],
 )
 def test_derived_words_have_stems_of_their_own(one, other):
