@@ -1,4 +1,4 @@
-"""Change notes: why a unit differs from the edition that a draft starts from."""
+"""What people state of a draft: why units differ from its base; what was undone."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -82,3 +82,33 @@ class Succession(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class Undoing(models.Model):
+    """That one save of an edition undid another: both named by their moment.
+
+    A row of a log, written once. An undo may be undone itself, which brings back what
+    the first save did.
+    """
+
+    edition = models.ForeignKey(
+        Edition,
+        models.CASCADE,
+        related_name="undoings",
+        verbose_name=_("edición"),
+    )
+    undone = models.DateTimeField(_("momento de lo deshecho"))
+    at = models.DateTimeField(_("momento"))
+
+    class Meta:
+        verbose_name = _("cambio deshecho")
+        verbose_name_plural = _("cambios deshechos")
+        ordering = ["edition", "at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "at"], name="undoing_once_per_moment"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.undone} ({self.edition})"
