@@ -182,10 +182,15 @@ class UnitNames:
             word = (after.group("next") or after.group("listed")) if after else ""
             if len(word) > 1 and word.isupper():
                 return False  # an acronym
-        return bool(word) and not self._is_body(_fold(word))
+        return bool(word) and not self._is_body(word)
 
     def _is_body(self, word: str) -> bool:
-        return word.startswith(_BODIES) or word in self._levels
+        return opens_body(word) or _fold(word) in self._levels
+
+
+def opens_body(word: str) -> bool:
+    """Whether names of bodies and offices begin with this word: «Unidad», «Titular»."""
+    return _fold(word).startswith(_BODIES)
 
 
 def like_pattern(unit: Named) -> str:
