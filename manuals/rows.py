@@ -1,7 +1,8 @@
-"""Moving rows of an indented list that is kept flat, in reading order. Pure.
+"""Rearranging rows of an indented list that is kept flat, in reading order. Pure.
 
 ``levels`` are the rows' levels from 0. A row moves with its block: the deeper rows that
-follow it. Every function returns the new order as indices into the old list.
+follow it. Functions that move return the new order as indices into the old list, those
+that indent the new levels; what makes no sense changes nothing.
 """
 
 from __future__ import annotations
@@ -50,6 +51,42 @@ def moved_down(levels: Sequence[int], index: int) -> list[int]:
     else:
         return order
     return order[:index] + order[end:after] + order[index:end] + order[after:]
+
+
+def indented(levels: Sequence[int], index: int, deepest: int) -> list[int]:
+    """The row's block one level deeper, below the row before it."""
+    end = block_end(levels, index)
+    first = index == 0 or levels[index - 1] < levels[index]
+    if first or max(levels[index:end]) >= deepest:
+        return list(levels)
+    return [level + (index <= at < end) for at, level in enumerate(levels)]
+
+
+def outdented(levels: Sequence[int], index: int) -> list[int]:
+    """The row's block one level up; the siblings after it hang from it then."""
+    end = block_end(levels, index)
+    if levels[index] == 0:
+        return list(levels)
+    return [level - (index <= at < end) for at, level in enumerate(levels)]
+
+
+def joined(
+    levels: Sequence[int], index: int, following: int, deepest: int
+) -> tuple[list[int], list[int]] | None:
+    """The row at ``following`` dissolved into the one at ``index``: (order, levels).
+
+    What hung from it hangs from the row that it joins; the dissolved row itself comes
+    after what hung from it, so that nothing does any more. None where that would be
+    deeper than ``deepest``. The levels are those of the new order.
+    """
+    end = block_end(levels, following)
+    shift = levels[index] - levels[following]
+    below = [levels[at] + shift for at in range(following + 1, end)]
+    if below and max(below) > deepest:
+        return None
+    order = [*range(following), *range(following + 1, end), following]
+    new = [*levels[:following], *below, levels[following]]
+    return [*order, *range(end, len(levels))], [*new, *levels[end:]]
 
 
 def _may_follow(levels: Sequence[int], before: int, level: int) -> bool:

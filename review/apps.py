@@ -10,8 +10,9 @@ class ReviewConfig(AppConfig):
 
     def ready(self):
         from exchange.services import complete_imports_with
-        from manuals import guards
+        from manuals import guards, redlining
         from review import models, notes, successions
+        from review.compare.redline import redline
         from review.submission import note_import
         from units.services import follow_keys_with
 
@@ -22,3 +23,4 @@ class ReviewConfig(AppConfig):
         complete_imports_with(note_import)
         follow_keys_with(notes.follow_key)
         follow_keys_with(successions.follow_key)
+        redlining.compare_with(redline)

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from functions.labels import printed_label
 from functions.lists import Listed, fingerprint, listed
-from functions.models import Function
+from functions.models import MAX_DEPTH, Function
 from manuals.admin.forms import person_name
 from manuals.admin.history import records_of
+from manuals.admin.merging import is_marked_deleted, with_deleted_last
 from manuals.admin.rows import BaseRowFormSet, RowForm, RowsForm, row_formset
+from manuals.rows import indented, joined, outdented
 from units.admin.forms import UnitForm
 
 LEVELS = [
@@ -19,6 +21,7 @@ LEVELS = [
     (1, gettext_lazy("Inciso")),
     (2, gettext_lazy("Subinciso")),
 ]
+DEEPEST = MAX_DEPTH - 1
 BLANK_ROWS = 2
 
 
@@ -55,16 +58,62 @@ class FunctionRows(BaseRowFormSet):
     Deleting a row deletes what stands below it too.
     """
 
+    operations = (*BaseRowFormSet.operations, "indent", "outdent", "join")
+
     @property
     def levels(self):
         """Value and name of each level, translated once for all rows."""
         return [(value, str(name)) for value, name in LEVELS]
 
-    def level_of(self, row):
+    @staticmethod
+    def level_of(row):
         return level_of(row.get("level"))
 
     def new_row(self, above):
         return {"level": above.get("level", "0")}
+
+    def operate(self, rows, what, index, data, prefix):
+        if what in ("indent", "outdent") and index < len(rows):
+            levels = [self.level_of(row) for row in rows]
+            self.focused = index
+            self._set_levels(
+                rows,
+                indented(levels, index, DEEPEST)
+                if what == "indent"
+                else outdented(levels, index),
+            )
+            return rows
+        if what == "join" and index < len(rows):
+            return self._joined(rows, rows[index])
+        return super().operate(rows, what, index, data, prefix)
+
+    def _joined(self, rows, row):
+        """The next row's text at the end of this one, which keeps its key."""
+        rows = with_deleted_last(rows, self.level_of)
+        index = next(at for at, one in enumerate(rows) if one is row)
+        following = next(
+            (at for at in range(index + 1, len(rows)) if rows[at].get("text", "")), None
+        )
+        self.focused = index
+        if following is None or any(map(is_marked_deleted, (row, rows[following]))):
+            return rows
+        levels = [self.level_of(one) for one in rows]
+        after = joined(levels, index, following, DEEPEST)
+        if after is None:
+            return rows
+        texts = (one.get("text", "").strip() for one in (row, rows[following]))
+        row["text"] = " ".join(filter(None, texts))
+        rows[following]["delete"] = "on"
+        rows[following]["note"] = _("Su texto se unió al de la anterior.")
+        order, levels = after
+        rows = [rows[at] for at in order]
+        self._set_levels(rows, levels)
+        return with_deleted_last(rows, self.level_of)
+
+    @staticmethod
+    def _set_levels(rows, levels):
+        for row, level in zip(rows, levels, strict=True):
+            row["level"] = str(level)
 
     def kept(self) -> list[FunctionRowForm]:
         kept, deleted_level = [], None
@@ -111,6 +160,11 @@ class UnitWithFunctionsForm(RowsForm, UnitForm):
     rows_prefix = "functions"
     row_formset_class = row_formset(FunctionRowForm, FunctionRows, extra=BLANK_ROWS)
 
+    class Media:
+        extend = False
+        js = [forms.Script("admin_site/functions.js", type="module")]
+        css = {"all": ["admin_site/functions.css"]}
+
     def stored_rows(self):
         return [
             {"key": str(row.key), "level": row.level, "text": row.text}
@@ -119,6 +173,14 @@ class UnitWithFunctionsForm(RowsForm, UnitForm):
 
     def rows_fingerprint(self):
         return fingerprint(self.instance)
+
+    def rows_elsewhere(self, keys):
+        """The units to which somebody else moved functions of this list."""
+        found = Function.objects.for_edition(self.instance.edition).filter(key__in=keys)
+        return {
+            str(function.key): str(function.unit)
+            for function in found.exclude(unit=self.instance).select_related("unit")
+        }
 
     def listed(self) -> list[Listed]:
         return [
@@ -144,3 +206,13 @@ class UnitWithFunctionsForm(RowsForm, UnitForm):
             "person": person_name(latest.history_user),
             "reason": latest.history_change_reason or "—",
         }
+
+    def other_order(self) -> list[tuple[str, int, str]]:
+        """(label, level, text) of the stored list, to choose its order."""
+        shown, counts = [], [0, 0, 0]
+        for row in self.stored:
+            level = row["level"]
+            counts[level] += 1
+            counts[level + 1 :] = [0] * (2 - level)
+            shown.append((printed_label(level, counts[level]), level, row["text"]))
+        return shown

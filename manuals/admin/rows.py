@@ -20,26 +20,42 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from manuals.admin.forms import ServiceForm, fingerprint, said_by_last_save
+from manuals.admin.forms import fingerprint, said_by_last_save
+from manuals.admin.merging import (
+    CHOICES,
+    CLASHES,
+    GONE,
+    THEIRS,
+    ListMerge,
+    with_deleted_last,
+)
+from manuals.admin.merging_fields import MergingForm
+from manuals.redlining import marked
 from manuals.rows import block_end, moved_down, moved_up
 
 MAX_ROWS = 1000
-_OPERATION = re.compile(r"\A(up|down|insert|add)-(\d{1,4})\Z")
+_OPERATION = re.compile(r"\A([a-z]+)-(\d{1,4})\Z")
 
 
 class RowForm(forms.Form):
     """One row. A subclass declares its fields; ``content`` names what makes it a row.
 
-    ``key`` says which stored row it is, ``was`` what that said when it was shown;
-    ``note`` is a remark of the server about the row, shown beside it.
+    ``key`` says which stored row it is, ``was`` what that said and ``at`` where it
+    stood when it was shown; ``note`` is a remark of the server, shown beside the row.
+    Where somebody else's save met the person's own, ``clash`` says how (see merging.py)
+    and ``pick`` what the person chose; ``other`` is then the stored row.
     """
 
     content: tuple[str, ...] = ()
     quiet = False  # the list is being rearranged: nothing is said about errors yet
+    other: dict | None = None
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     was = forms.CharField(required=False, widget=forms.HiddenInput)
+    at = forms.CharField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(required=False, widget=forms.HiddenInput)
+    clash = forms.CharField(required=False, widget=forms.HiddenInput)
+    pick = forms.CharField(required=False, widget=forms.HiddenInput)
     delete = forms.BooleanField(required=False, label=gettext_lazy("Eliminar"))
 
     def is_blank(self) -> bool:
@@ -54,10 +70,38 @@ class RowForm(forms.Form):
     def level(self) -> int:
         return 0
 
+    def open_clash(self) -> str:
+        """How this row met somebody else's save, until the person chooses."""
+        clash = self["clash"].value() if self.is_bound else ""
+        return clash if clash in CLASHES else ""
+
+    def mine(self) -> str:
+        return self.words({name: self[name].value() for name in self.content})
+
+    def theirs(self) -> str:
+        return self.words(self.other) if self.other else ""
+
+    def difference(self):
+        """From what is stored to what the person wrote, as HTML."""
+        return marked(self.theirs(), self.mine())
+
+    def words(self, row: dict) -> str:
+        """The row's content as people read it."""
+        said = (" ".join(str(row.get(name) or "—").split()) for name in self.content)
+        return " · ".join(said)
+
+    def clean(self):
+        if self.open_clash():
+            self.add_error(None, _("Elija qué queda: lo suyo o lo de la otra persona."))
+        return super().clean()
+
     def full_clean(self):
         super().full_clean()
         # Rows to be deleted and blank ones may say anything.
-        if self.is_bound and (self.quiet or self.is_blank() or self.is_deleted()):
+        if not self.is_bound:
+            return
+        ignored = self.is_blank() or (self.is_deleted() and not self.open_clash())
+        if self.quiet or ignored:
             self._errors = ErrorDict()
 
 
@@ -68,21 +112,25 @@ class BaseRowFormSet(BaseFormSet):
     ``focused`` is then the row that the person is working on.
     """
 
+    operations: tuple[str, ...] = ("up", "down", "insert", "add")
     focused: int | None = None
 
     @property
     def focus_on(self) -> str:
-        """Which control of the focused row was used: up, down or text."""
+        """Which control of the focused row was used; the text where it is no more."""
         what = self.operation[1] if self.operation else ""
-        return what if what in ("up", "down") else "text"
+        return what if what in ("up", "down", "indent", "outdent") else "text"
 
     def __init__(self, data=None, *args, **kwargs):
         self.operation = None
         prefix = kwargs.get("prefix") or self.get_default_prefix()
         if data is not None:
-            self.operation = _OPERATION.match(data.get(f"{prefix}-op", ""))
-            if self.operation:
-                data = self._operated(data, prefix)
+            asked = _OPERATION.match(data.get(f"{prefix}-op", ""))
+            if asked and asked[1] in self.operations:
+                self.operation = asked
+                rows = posted_rows(data, prefix)
+                rows = self.operate(rows, asked[1], int(asked[2]), data, prefix)
+                data = with_rows(data, prefix, rows)
         super().__init__(data, *args, **kwargs)
 
     def _construct_form(self, i, **kwargs):
@@ -90,26 +138,26 @@ class BaseRowFormSet(BaseFormSet):
         form.quiet = bool(self.operation)
         return form
 
-    def _operated(self, data, prefix):
-        rows = posted_rows(data, prefix)
-        what, index = self.operation[1], int(self.operation[2])
+    def operate(self, rows, what: str, index: int, data, prefix: str) -> list[dict]:
+        """The rows after an operation on one of them; ``focused`` is set."""
         levels = [self.level_of(row) for row in rows]
         if what == "add":
             rows += [{} for _number in range(min(index, 10))]
             self.focused = len(rows) - 1
-        elif index < len(rows):
-            if what == "insert":
-                end = block_end(levels, index)
-                rows.insert(end, self.new_row(rows[index]))
-                self.focused = end
-            else:
-                move = moved_up if what == "up" else moved_down
-                order = move(levels, index)
-                rows = [rows[number] for number in order]
-                self.focused = order.index(index)
-        return with_rows(data, prefix, rows)
+        elif index >= len(rows):
+            pass
+        elif what == "insert":
+            end = block_end(levels, index)
+            rows.insert(end, self.new_row(rows[index]))
+            self.focused = end
+        elif what in ("up", "down"):
+            order = (moved_up if what == "up" else moved_down)(levels, index)
+            rows = [rows[number] for number in order]
+            self.focused = order.index(index)
+        return rows
 
-    def level_of(self, row: dict) -> int:
+    @staticmethod
+    def level_of(row: dict) -> int:
         return 0
 
     def new_row(self, above: dict) -> dict:
@@ -164,13 +212,12 @@ def row_formset(form: type[RowForm], formset: type[BaseRowFormSet], extra: int =
     )
 
 
-class RowsForm(ServiceForm):
+class RowsForm(MergingForm):
     """A form with a list of rows, sent and saved together.
 
     ``rows_seen`` tells whether somebody saved the list meanwhile. Then the lists are
-    put together: rows that only the other person changed or added are taken over,
-    those changed by both keep the person's text and say what is stored; nothing is
-    saved until the person sends the form again.
+    put together (see merging.py) and come back unsaved, with what both changed side by
+    side; it is saved once the person has chosen everywhere.
     """
 
     rows_seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -180,13 +227,15 @@ class RowsForm(ServiceForm):
 
     rows_prefix = "rows"
     row_formset_class: type[BaseRowFormSet]
-    not_data = (*ServiceForm.not_data, "rows_seen")
+    not_data = (*MergingForm.not_data, "rows_seen")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows: BaseRowFormSet | None = None
         self.stored: list[dict] = []
         self.rows_stale = False
+        self.order_clash = False
+        self.rows_notes: list[str] = []
         if self.has_rows():
             self._make_rows()
 
@@ -198,16 +247,22 @@ class RowsForm(ServiceForm):
         self.stored = self.stored_rows()
         self.rows_shown = self.rows_fingerprint()
         self.initial["rows_seen"] = self.rows_shown
+        initial = [self._as_sent(row, at) for at, row in enumerate(self.stored)]
         if self.is_bound:
-            self._notice_stale_rows()
+            self._put_together(initial)
         self.rows = self.row_formset_class(
             self.data if self.is_bound else None,
             initial=[
-                {**row, "was": self.content_fingerprint(row)} for row in self.stored
+                {**row, "was": sent["was"], "at": sent["at"]}
+                for row, sent in zip(self.stored, initial, strict=True)
             ],
             prefix=self.rows_prefix,
             form_kwargs=self.row_form_kwargs(),
         )
+        if self.is_bound:
+            stored = {row["key"]: row for row in self.stored}
+            for form in self.rows.forms:
+                form.other = stored.get(str(form["key"].value() or ""))
 
     @property
     def operation(self):
@@ -221,6 +276,10 @@ class RowsForm(ServiceForm):
         return fingerprint(self.stored)
 
     def row_form_kwargs(self) -> dict:
+        return {}
+
+    def rows_elsewhere(self, keys: list[str]) -> dict[str, str]:
+        """Where rows went that somebody else took from the list: key -> place."""
         return {}
 
     def content_fingerprint(self, row: dict) -> str:
@@ -260,80 +319,85 @@ class RowsForm(ServiceForm):
                 )
                 % {"who": self.said_by_last_save_of_rows()},
             )
-        elif self.rows is not None and not self.rows.is_valid():
+            for note in self.rows_notes:
+                self.add_error(None, note)
+        elif self.rows is not None:
+            self._check_rows()
+        return self.cleaned_data
+
+    def _check_rows(self) -> None:
+        if self.order_clash:
+            self.add_error(None, _("Elija el orden de la lista: el suyo o el otro."))
+        if not self.rows.is_valid():
             for message in self.rows.non_form_errors():
                 self.add_error(None, message)
-            if not self.errors:
-                self.add_error(None, _("Revise las filas señaladas de la lista."))
-        return self.cleaned_data
+        if not self.rows.is_valid() and not self.errors:
+            self.add_error(None, _("Revise las filas señaladas de la lista."))
 
     def said_by_last_save_of_rows(self) -> str:
         return said_by_last_save(self.instance)
 
-    def _notice_stale_rows(self) -> None:
-        name = self.add_prefix("rows_seen")
-        if self.data.get(name) == self.rows_shown:
-            return
-        self.rows_stale = True
-        self.data = with_rows(self.data, self.rows_prefix, self._joined_rows())
-        self.data[name] = self.rows_shown
+    def _put_together(self, stored: list[dict]) -> None:
+        """Bring what was sent up to date: choices made, and saves made meanwhile."""
+        name, prefix = self.add_prefix("rows_seen"), self.rows_prefix
+        merge = ListMerge(
+            posted=posted_rows(self.data, prefix),
+            stored=stored,
+            content=self.content_fingerprint,
+            level_of=self.level_of,
+            elsewhere=self.rows_elsewhere,
+        )
+        rows, chosen = self._chosen(merge)
+        self.rows_stale = self.data.get(name) != self.rows_shown
+        if self.rows_stale:
+            merge.posted = rows
+            rows = merge.merged()
+            self.rows_notes = merge.notes
+            self.order_clash = self.order_clash or merge.order_clash
+        if self.rows_stale or chosen:
+            self.data = with_rows(self.data, prefix, rows)
+            self.data[name] = self.rows_shown
+        if self.rows_stale:
+            self.data.pop(f"{prefix}-op", None)  # it spoke of the list as it was
+        self.stored_as_sent = stored
 
-    def _joined_rows(self) -> list[dict]:
-        stored = {row["key"]: row for row in self.stored}
-        joined = []
-        for row in posted_rows(self.data, self.rows_prefix):
-            now = stored.get(row.get("key"))
-            if row.get("key") and now is None:
-                row["key"] = ""
-                row["note"] = _(
-                    "Otra persona eliminó esta fila; si guarda, se agregará de nuevo."
-                )
-            elif now is not None:
-                self._join_row(row, now)
-            joined.append(row)
-        posted = {row.get("key") for row in joined}
-        for number, row in enumerate(self.stored):
-            if row["key"] not in posted:
-                joined.insert(
-                    self._place_of(number, joined),
-                    {**self._raw(row), "note": _("La agregó otra persona.")},
-                )
-        return joined
+    def _chosen(self, merge: ListMerge) -> tuple[list[dict], bool]:
+        """The posted rows after the person's choices, and whether there were any."""
+        rows, chosen = merge.posted, False
+        for row in rows:
+            if row.get("clash") in CLASHES and row.get("pick") in CHOICES:
+                chosen = True
+                self._choose(row, merge.by_key.get(row.get("key")))
+        order = self.data.get(f"{self.rows_prefix}-order")
+        self.order_clash = bool(self.data.get(f"{self.rows_prefix}-order_open"))
+        if self.order_clash and order in CHOICES:
+            self.order_clash = False
+            if order == THEIRS:
+                rows, chosen = merge.theirs(rows), True
+        return (with_deleted_last(rows, self.level_of) if chosen else rows), chosen
 
-    def _join_row(self, row: dict, now: dict) -> None:
-        """Bring a row that both have up to date; ``row`` is changed in place."""
-        current = self.content_fingerprint(now)
-        mine = self.content_fingerprint(row)
-        if current in (row.get("was"), mine):
-            pass  # the other person did not touch it, or wrote the same
-        elif mine == row.get("was"):
-            row.update(
-                {name: self._raw(now)[name] for name in self.row_form_class.content}
-            )
-            row["note"] = _("La cambió otra persona; usted no.")
-        else:
-            row["note"] = _("Otra persona la cambió también. Está guardado: «%s».") % (
-                " · ".join(
-                    str(now.get(name) or "—") for name in self.row_form_class.content
-                )
-            )
-        row["was"] = current
+    @staticmethod
+    def _choose(row: dict, now: dict | None) -> None:
+        clash, pick = row["clash"], row["pick"]
+        row["clash"] = row["pick"] = ""
+        if clash == GONE and pick == THEIRS:
+            row["delete"] = "on"
+        elif pick == THEIRS and now is not None:
+            level = row.get("level")
+            row.update(now)
+            row.pop("delete", None)
+            if level is not None:
+                row["level"] = level
+
+    def level_of(self, row: dict) -> int:
+        return self.row_formset_class.level_of(row)
 
     @property
     def row_form_class(self) -> type[RowForm]:
         return self.row_formset_class.form
 
-    def _raw(self, row: dict) -> dict:
+    def _as_sent(self, row: dict, place: int) -> dict:
         """A stored row as a browser would send it."""
         raw = {name: "" if value is None else str(value) for name, value in row.items()}
-        return {**raw, "was": self.content_fingerprint(row)}
-
-    def _place_of(self, number: int, joined: list[dict]) -> int:
-        """Where a stored row goes: after the stored row before it."""
-        if number == 0:
-            return 0
-        before = self.stored[number - 1]["key"]
-        for index, row in enumerate(joined):
-            if row.get("key") == before:
-                return index + 1
-        return len(joined)
+        at = f"{place}.{self.level_of(raw)}"
+        return {**raw, "was": self.content_fingerprint(row), "at": at}

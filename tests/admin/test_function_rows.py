@@ -203,6 +203,32 @@ class RearrangeWithoutSavingTests(FunctionRowsTestCase):
         self.assertEqual(saved.status_code, 302)
         self.assertEqual(self.texts()[3], "  Los bienes.")
 
+    def test_indent_and_outdent_take_the_items_along(self):
+        response = self.operate("indent-4")
+        self.assertEqual(self.texts_in(response)[4], "  Evaluar.")
+        response = self.operate("outdent-2")
+        self.assertEqual(
+            self.texts_in(response)[2:4], ["El presupuesto.", "  El personal."]
+        )
+        self.assertContains(response, "autofocus", count=1)
+
+    def test_join_keeps_the_first_key_and_deletes_the_next_row(self):
+        keys = {row.text: row.key for row in listed(self.unit("8.2"))}
+        response = self.operate("join-0")
+        self.assertEqual(
+            self.texts_in(response)[0],
+            "Planear. Coordinar:",
+        )
+        self.assertEqual(self.send(page=response, reason="Unir").status_code, 302)
+        self.assertEqual(
+            self.texts(),
+            ["Planear. Coordinar:", "  El presupuesto.", "  El personal.", "Evaluar."],
+        )
+        after = {row.text: row.key for row in listed(self.unit("8.2"))}
+        self.assertEqual(after["Planear. Coordinar:"], keys["Planear."])
+        for text in ("El presupuesto.", "El personal.", "Evaluar."):
+            self.assertEqual(after[text], keys[text])
+
     def test_add_appends_and_unsaved_text_stays(self):
         response = self.operate(
             "add-1", **{"functions-0-text": "Sin guardar."}, reason="Mío"
@@ -213,7 +239,10 @@ class RearrangeWithoutSavingTests(FunctionRowsTestCase):
         self.assertEqual(form["reason"], "Mío")
 
     def test_what_makes_no_sense_changes_nothing(self):
-        for operation in ("up-0", "up-99", "down-4", "insert-99"):
+        for operation in (
+            *("up-0", "up-99", "down-4", "insert-99"),
+            *("indent-0", "indent-2", "indent-99", "outdent-0", "join-6", "join-99"),
+        ):
             with self.subTest(operation):
                 response = self.operate(operation)
                 self.assertEqual(self.texts_in(response), self.texts())
@@ -270,18 +299,10 @@ class StaleFunctionsTests(FunctionRowsTestCase):
         self.meanwhile(change)
         response = self.send(page=page, **{"functions-0-text": "Mía."}, reason="x")
         self.assertEqual(self.texts_in(response)[0], "Mía.")
-        self.assertContains(response, "Está guardado: «De ella.».")
+        self.assertContains(response, "Otra persona también cambió este texto")
+        self.assertContains(response, "<q>De ella.</q>")
+        self.assertContains(response, "<del>")
         self.assertEqual(self.texts()[0], "De ella.")
-
-    def test_a_row_that_is_gone_comes_back_as_a_new_one_if_the_person_saves_it(self):
-        page = self.page()
-        self.meanwhile(lambda rows: rows.pop(0))
-        response = self.send(page=page, **{"functions-0-text": "Mía."}, reason="x")
-        self.assertContains(response, "Otra persona eliminó esta fila")
-        self.assertEqual(form_of(response)["functions-0-key"], "")
-        self.assertEqual(self.send(page=response).status_code, 302)
-        self.assertEqual(self.texts()[0], "Mía.")
-        self.assertEqual(len(self.texts()), 5)
 
     def test_the_same_text_by_both_is_no_conflict(self):
         page = self.page()

@@ -143,6 +143,9 @@ class ChangeUnitTests(AdminTestCase):
         unit.refresh_from_db()
         self.assertEqual(unit.name, "De ella")
         again = self.send(page=response)
+        self.assertEqual(again.status_code, 200)  # nothing was chosen
+        self.assertEqual(self.unit("8.3").name, "De ella")
+        again = self.send(page=again, data={"pick-name": "mine"})
         self.assertEqual(again.status_code, 302)
         unit.refresh_from_db()
         self.assertEqual(unit.name, "De él")

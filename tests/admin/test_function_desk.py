@@ -1,0 +1,374 @@
+"""The list of functions in a browser: by keyboard alone, and without JavaScript."""
+
+from functions.lists import Listed, listed, save_function_list
+from functions.models import Function
+from tests.admin.browser import FIRST, ITEM, SECOND, THIRD, AdminBrowserTestCase
+from tests.factories import make_user
+from tests.web.browser import AXE, RULES
+from units.models import Unit
+
+
+class DeskTestCase(AdminBrowserTestCase):
+    def start(self, **options):
+        page = self.browse(**options)
+        self.open(page, "units_unit_change", self.units["8.2"].pk)
+        return page
+
+    def setUp(self):
+        super().setUp()
+        self.keys = {row.text: row.key for row in listed(self.units["8.2"])}
+
+    def row(self, page, number):
+        return page.locator("[data-list] > [data-row] textarea").nth(number)
+
+    def labels(self, page):
+        return page.locator("[data-list] [data-label]").all_inner_texts()
+
+    def shown(self, page):
+        """The rows of the page, indented by their level."""
+        return page.locator("[data-list] > [data-row]").evaluate_all(
+            """rows => rows.map(row =>
+                 "  ".repeat(row.querySelector("select").value)
+                 + row.querySelector("textarea").value)"""
+        )
+
+    def said(self, page):
+        return page.locator("[data-said]").inner_text()
+
+    def focused(self, page):
+        return page.evaluate("document.activeElement.value")
+
+    def key_of(self, text):
+        return next(row.key for row in listed(self.units["8.2"]) if row.text == text)
+
+    def histories(self):
+        return {
+            text: Function.history.filter(key=key).count()
+            for text, key in self.keys.items()
+        }
+
+    def press(self, page, *keys):
+        for key in keys:
+            page.keyboard.press(key)
+
+    def save_by_keyboard(self, page, reason="Reordenar"):
+        page.locator("#id_reason").focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(reason)
+        with page.expect_navigation():
+            self.press(page, "Tab", "Enter")  # the first button after the reason
+
+
+class KeyboardTests(DeskTestCase):
+    def test_writes_a_list_from_nothing_to_saved(self):
+        page = self.start()
+        self.row(page, 3).focus()
+        self.press(page, "End", "Enter")
+        page.keyboard.type("Escrita con el teclado:")
+        self.press(page, "Enter")
+        page.keyboard.type("su inciso.")
+        self.press(page, "Alt+ArrowRight", "Enter")
+        page.keyboard.type("su otro inciso.")
+        self.assertEqual(self.labels(page), ["1.", "2.", "a)", "3.", "4.", "a)", "b)"])
+        self.save_by_keyboard(page)
+        self.assertEqual(
+            self.texts(),
+            [
+                *[FIRST, SECOND, f"  {ITEM}", THIRD, "Escrita con el teclado:"],
+                *["  su inciso.", "  su otro inciso."],
+            ],
+        )
+        self.assertEqual(self.problems, [])
+
+    def test_splits_at_the_cursor_and_the_first_part_stays_the_same_function(self):
+        page = self.start()
+        self.row(page, 0).focus()
+        self.press(page, "Home", *["ArrowRight"] * 4, "Control+Enter")
+        self.assertEqual(self.shown(page)[:2], ["Plan", "ear."])
+        self.assertEqual(self.focused(page), "ear.")
+        page.keyboard.type("Otr")
+        self.save_by_keyboard(page)
+        self.assertEqual(self.texts()[:2], ["Plan", "Otrear."])
+        self.assertEqual(self.key_of("Plan"), self.keys[FIRST])
+        self.assertNotIn(self.key_of("Otrear."), self.keys.values())
+        self.assertEqual(self.histories()[FIRST], 2)
+
+    def test_joins_with_the_next_and_what_hung_from_it_stays(self):
+        page = self.start()
+        self.row(page, 0).focus()
+        self.press(page, "Control+Shift+Enter")
+        self.assertEqual(self.shown(page), [f"{FIRST} {SECOND}", f"  {ITEM}", THIRD])
+        self.assertEqual(self.labels(page), ["1.", "a)", "2."])
+        self.assertEqual(page.locator("[data-trash] [data-row]").count(), 1)
+        self.save_by_keyboard(page)
+        self.assertEqual(self.texts(), [f"{FIRST} {SECOND}", f"  {ITEM}", THIRD])
+        self.assertEqual(self.key_of(f"{FIRST} {SECOND}"), self.keys[FIRST])
+        self.assertEqual(self.key_of(ITEM), self.keys[ITEM])
+        self.assertEqual(self.key_of(THIRD), self.keys[THIRD])
+
+    def test_moves_a_group_and_says_so(self):
+        page = self.start()
+        self.row(page, 1).focus()
+        self.press(page, "Alt+ArrowUp")
+        self.assertEqual(self.shown(page), [SECOND, f"  {ITEM}", FIRST, THIRD])
+        self.assertEqual(self.said(page), "1.: subió.")
+        self.assertEqual(self.focused(page), SECOND)
+        self.press(page, "Alt+ArrowDown", "Alt+ArrowDown")
+        self.assertEqual(self.shown(page), [FIRST, THIRD, SECOND, f"  {ITEM}"])
+        self.press(page, "Alt+ArrowDown")
+        self.assertEqual(self.said(page), "3.: aquí no se puede.")
+        self.save_by_keyboard(page)
+        self.assertEqual(self.texts(), [FIRST, THIRD, SECOND, f"  {ITEM}"])
+        for text in self.keys:
+            self.assertEqual(self.key_of(text), self.keys[text])
+        self.assertEqual(self.histories()[FIRST], 1)
+
+    def test_indents_and_outdents(self):
+        page = self.start()
+        self.row(page, 3).focus()
+        self.press(page, "Alt+ArrowRight")
+        self.assertEqual(self.labels(page), ["1.", "2.", "a)", "b)"])
+        self.press(page, "Alt+ArrowRight")
+        self.assertEqual(self.labels(page), ["1.", "2.", "a)", "i)"])
+        self.press(page, "Alt+ArrowRight")
+        self.assertIn("aquí no se puede", self.said(page))
+        self.press(page, "Alt+ArrowLeft", "Home", "Backspace")
+        self.assertEqual(self.labels(page), ["1.", "2.", "a)", "3."])
+
+    def test_deletes_with_its_items_restores_and_undoes(self):
+        page = self.start()
+        self.row(page, 1).focus()
+        self.press(page, "Alt+Delete")
+        self.assertEqual(self.shown(page), [FIRST, THIRD])
+        restore = page.locator("[data-trash] [data-restore]").first
+        restore.focus()
+        self.press(page, "Enter")
+        self.assertEqual(self.shown(page), [FIRST, SECOND, f"  {ITEM}", THIRD])
+        self.press(page, "Alt+z")
+        self.assertEqual(self.shown(page), [FIRST, THIRD])
+        self.press(page, "Alt+z")
+        self.assertEqual(self.shown(page), [FIRST, SECOND, f"  {ITEM}", THIRD])
+        self.press(page, "Alt+Shift+z")
+        self.save_by_keyboard(page)
+        self.assertEqual(self.texts(), [FIRST, THIRD])
+
+    def test_undo_takes_back_typing_and_operations_in_their_order(self):
+        page = self.start()
+        self.row(page, 0).focus()
+        self.press(page, "End")
+        page.keyboard.type(" Más.")
+        self.press(page, "Home", *["ArrowRight"] * 3, "Control+Enter")
+        page.keyboard.type("Y ")
+        self.press(page, "Alt+z")
+        self.assertEqual(self.shown(page)[:2], ["Pla", "near. Más."])
+        self.press(page, "Control+z")
+        self.assertEqual(self.shown(page)[0], "Planear. Más.")
+        self.press(page, "Alt+z")
+        self.assertEqual(self.shown(page)[0], FIRST)
+        self.assertEqual(len(self.shown(page)), 4)
+
+    def test_any_sequence_keeps_the_keys_of_what_is_kept(self):
+        page = self.start()
+        self.row(page, 3).focus()
+        self.press(page, "Alt+ArrowUp", "Alt+ArrowUp", "Alt+Enter")
+        page.keyboard.type("Nueva.")
+        self.press(page, "Alt+ArrowRight", "Alt+ArrowDown", "Alt+ArrowLeft")
+        self.press(page, "Home", "Backspace", "Alt+z")
+        self.row(page, 0).focus()
+        self.press(page, "Alt+Delete", "Alt+z", "Alt+ArrowDown")
+        texts = self.shown(page)
+        self.save_by_keyboard(page)
+        self.assertEqual(self.texts(), texts)
+        for text, key in self.keys.items():
+            self.assertEqual(self.key_of(text), key)
+            self.assertGreaterEqual(Function.history.filter(key=key).count(), 1)
+            self.assertEqual(Function.objects.filter(key=key).count(), 1)
+
+    def test_the_tools_are_one_stop_of_the_keyboard(self):
+        page = self.start()
+        self.row(page, 1).focus()
+        self.press(page, "Alt+F10", "Enter")  # the first tool moves the row up
+        self.assertEqual(self.shown(page)[0], SECOND)
+        self.press(page, "ArrowRight", "Enter", "Escape")
+        self.assertEqual(self.shown(page)[0], FIRST)
+        self.assertEqual(self.focused(page), SECOND)
+
+    def test_arrows_go_from_text_to_text(self):
+        page = self.start()
+        self.row(page, 0).focus()
+        self.press(page, "End", "ArrowDown")
+        self.assertEqual(self.focused(page), SECOND)
+        self.press(page, "Home", "ArrowUp")
+        self.assertEqual(self.focused(page), FIRST)
+
+    def test_drags_a_group_by_its_handle(self):
+        page = self.start()
+        handle = page.locator("[data-list] [data-handle]").nth(1)
+        handle.hover()
+        first = page.locator("[data-list] [data-row]").first.bounding_box()
+        page.mouse.down()
+        page.mouse.move(first["x"] + 30, first["y"] + 2, steps=5)
+        page.mouse.up()
+        self.assertEqual(self.shown(page), [SECOND, f"  {ITEM}", FIRST, THIRD])
+        self.assertEqual(self.problems, [])
+
+
+class LeavingTests(DeskTestCase):
+    def test_asks_before_leaving_only_when_something_changed(self):
+        page = self.browse()
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        unit = self.units["8.2"].pk
+        changes = {
+            "nothing": (lambda: None, False),
+            "typing": (lambda: page.keyboard.type("x"), True),
+            "moving": (lambda: self.press(page, "Alt+ArrowDown"), True),
+            "moving back": (
+                lambda: self.press(page, "Alt+ArrowDown", "Alt+ArrowUp"),
+                False,
+            ),
+            "a blank row": (lambda: self.press(page, "Alt+Enter"), False),
+            "the name": (lambda: page.locator("#id_name").press("x"), True),
+        }
+        for what, (change, asks) in changes.items():
+            with self.subTest(what):
+                self.open(page, "units_unit_change", unit)
+                asked.clear()
+                self.row(page, 0).click()
+                change()
+                page.goto(f"{self.live_server_url}/admin/")
+                self.assertEqual(asked, ["beforeunload"] if asks else [])
+
+    def test_asks_too_while_a_choice_is_open(self):
+        page = self.start()
+        rows = listed(self.units["8.2"])
+        rows[0].text = "De ella."
+        save_function_list(
+            unit=self.units["8.2"], rows=rows, user=self.user, reason="De ella"
+        )
+        self.row(page, 0).fill("Mía.")
+        self.save_by_keyboard(page)
+        asked = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        self.row(page, 0).click()
+        page.goto(f"{self.live_server_url}/admin/")
+        self.assertEqual(asked, ["beforeunload"])
+
+
+class ClashTests(DeskTestCase):
+    def test_chooses_by_keyboard_between_two_sessions(self):
+        page = self.start()
+        other = make_user("superuser", username="otra")
+        rows = listed(self.units["8.2"])
+        rows[0].text, rows[3].text = "De ella.", "Evaluar ella."
+        save_function_list(
+            unit=self.units["8.2"],
+            rows=[*rows, Listed(0, "Agregada.")],
+            user=other,
+            reason="De ella",
+        )
+        self.row(page, 0).fill("Mía.")
+        self.row(page, 3).fill("Evaluar yo.")
+        self.save_by_keyboard(page)
+        self.assertEqual(self.texts()[0], "De ella.")
+        self.assertEqual(page.locator("[data-list] fieldset.clash").count(), 2)
+        first = page.locator("[data-list] fieldset.clash input").first
+        first.focus()
+        self.press(page, "ArrowDown")  # to theirs
+        self.assertEqual(self.row(page, 0).input_value(), "De ella.")
+        page.locator("[data-list] fieldset.clash").nth(1).locator("input").first.focus()
+        self.press(page, "Space")
+        self.save_by_keyboard(page)
+        self.assertEqual(
+            self.texts(), ["De ella.", SECOND, f"  {ITEM}", "Evaluar yo.", "Agregada."]
+        )
+        self.assertEqual(self.problems, [])
+
+    def test_typing_over_the_other_text_keeps_what_was_typed(self):
+        page = self.start()
+        rows = listed(self.units["8.2"])
+        rows[0].text = "De ella."
+        save_function_list(
+            unit=self.units["8.2"], rows=rows, user=self.user, reason="De ella"
+        )
+        self.row(page, 0).fill("Mía.")
+        self.save_by_keyboard(page)
+        page.get_by_label("Tomar la otra").check()
+        self.row(page, 0).press("End")
+        page.keyboard.type(" Y mía.")
+        self.save_by_keyboard(page)
+        self.assertEqual(self.texts()[0], "De ella. Y mía.")
+
+
+class WithoutScriptTests(DeskTestCase):
+    def test_every_operation_has_its_button(self):
+        page = self.start(javascript=False)
+        page.get_by_role("button", name="Subir 2.").click()
+        self.assertEqual(page.locator("textarea").nth(2).input_value(), ITEM)
+        page.get_by_role("button", name="Agregar una fila debajo a)").click()
+        added = page.locator("#id_functions-2-text")
+        added.fill("Otro inciso.")
+        page.get_by_role("button", name="Subir de nivel fila nueva").first.click()
+        page.get_by_role("button", name="Bajar de nivel 4.").click()
+        page.get_by_role("button", name="Unir con la siguiente 2.").click()
+        self.save(page)
+        self.assertEqual(
+            self.texts(), [SECOND, f"  {ITEM}", f"Otro inciso. {FIRST}", f"  {THIRD}"]
+        )
+
+
+class LookTests(DeskTestCase):
+    def test_fits_and_is_accessible_in_both_schemes(self):
+        context = self.browser.new_context(bypass_csp=True)
+        self.addCleanup(context.close)
+        session = self.client.cookies["sessionid"]
+        context.add_cookies(
+            [{"name": session.key, "value": session.value, "url": self.live_server_url}]
+        )
+        page = context.new_page()
+        self.open(page, "units_unit_change", self.units["8.2"].pk)
+        self.row(page, 1).focus()
+        self.press(page, "Alt+Delete")
+        page.locator("[data-help] summary").click()
+        page.evaluate(AXE.read_text())
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(400)  # links fade from one colour to the other
+            result = page.evaluate(
+                "rules => axe.run('#content', {runOnly: rules})", RULES
+            )
+            self.assertGreater(len(result["passes"]), 10)
+            self.assertEqual(
+                [
+                    (found["id"], found["nodes"][0]["failureSummary"], scheme)
+                    for found in result["violations"]
+                ],
+                [],
+            )
+        for width in (320, 360, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 800})
+            taken = page.evaluate("document.documentElement.scrollWidth")
+            self.assertLessEqual(taken, width)
+
+    def test_a_long_list_stays_quick(self):
+        unit = Unit.objects.get(pk=self.units["8.2"].pk)
+        rows = []
+        for number in range(47):
+            rows.append(Listed(0, f"Función {number} de la lista larga:"))
+            rows += [Listed(1, f"Inciso {item} de {number}.") for item in range(4)]
+        save_function_list(unit=unit, rows=rows, user=self.user, reason="Larga")
+        page = self.start()
+        self.assertEqual(page.locator("[data-list] [data-row]").count(), 47 * 5)
+        self.row(page, 100).click()
+        for keys, limit in (("x", 50), ("Alt+ArrowDown", 150), ("Control+Enter", 150)):
+            page.evaluate(
+                """() => { window.took = []; document.addEventListener("keydown",
+                   () => { const from = performance.now(); requestAnimationFrame(() =>
+                     setTimeout(() => took.push(performance.now() - from))); },
+                   {capture: true, once: true}); }"""
+            )
+            page.keyboard.press(keys)
+            page.wait_for_function("took.length > 0")
+            took = page.evaluate("took[0]")
+            # Room for a slow machine: an idle one takes a tenth of it.
+            self.assertLess(took, limit * 4, keys)
