@@ -91,7 +91,11 @@ def _renamed(change: Change) -> Iterator[Concern]:
     chapters = sorted({block.chapter for block in mentions.blocks})
     if chapters:
         yield Concern(
-            _("También la nombran los capítulos %(numbers)s.")
+            ngettext(
+                "También la nombra el capítulo %(numbers)s.",
+                "También la nombran los capítulos %(numbers)s.",
+                len(chapters),
+            )
             % {"numbers": ", ".join(map(str, chapters))}
         )
 

@@ -14,7 +14,7 @@ class Desk {
     this.place = box.querySelector("#desk-place");
     this.words = box.querySelector("#desk-words").dataset;
     this.dialog = new ChangeDialog(box.querySelector("#desk-dialog"));
-    this.messages = document.querySelector("#desk-messages");
+    this.messages = box.querySelector("#desk-done");
     this.setUp();
     this.setUpTools();
     const asked = new URLSearchParams(location.search).get("unidad");

@@ -30,12 +30,15 @@ export class ChangeDialog {
     clearTimeout(this.waiting);
     this.turn = null;
     this.dialog.close();
+    this.dialog.replaceChildren();
     this.resolve(done);
   }
 
   onClick(event) {
-    // Outside of the box is the dialog itself.
-    if (event.target !== this.dialog && !event.target.closest("[data-close]")) return;
+    const isBeside =
+      event.target === this.dialog &&
+      event.clientX < this.dialog.getBoundingClientRect().left;
+    if (!isBeside && !event.target.closest("[data-close]")) return;
     event.preventDefault();
     this.close(null);
   }
@@ -100,7 +103,9 @@ export class ChangeDialog {
     const parsed = new DOMParser().parseFromString(html, "text/html");
     this.dialog.replaceChildren(...parsed.body.childNodes);
     this.dialog.scrollTop = 0;
-    this.firstField(focused).focus();
+    const field = this.firstField(focused);
+    field.closest("details:not([open])")?.setAttribute("open", "");
+    field.focus();
   }
 
   firstField(focused) {
@@ -111,7 +116,8 @@ export class ChangeDialog {
       find(".errors :is(input, select, textarea)") ||
       find("input[name=name]") ||
       (find("[name=_confirm]") ? null : find("[name=target]")) ||
-      (reason?.value ? find("[name=_confirm]") : reason) ||
+      (reason?.value ? find("[name=_confirm]:not(.dangerous)") : null) ||
+      reason ||
       find("h2")
     );
   }
@@ -132,7 +138,7 @@ export class ChangeDialog {
     button.type = "button";
     button.className = "button";
     button.dataset.close = "";
-    button.textContent = this.dialog.dataset.close;
+    button.textContent = this.dialog.dataset.closing;
     this.dialog.append(button);
     button.focus();
   }

@@ -88,7 +88,7 @@ def count_with(counts: Counts) -> None:
 
 
 def concerns_of(change: Change) -> list[Concern]:
-    return [concern for source in _sources for concern in source(change)]
+    return [concern for source in (*_sources, _charts) for concern in source(change)]
 
 
 def function_counts(edition: Edition) -> Mapping[int, int]:
@@ -118,5 +118,3 @@ def _charts(change: Change) -> Iterator[Concern]:
 def _line(chart: Chart) -> tuple[str, str]:
     return str(chart), reverse("admin:manuals_chapter_change", args=[chart.chapter_id])
 
-
-tell_with(_charts)
