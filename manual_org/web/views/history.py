@@ -27,6 +27,7 @@ from manual_org.web.views.units import UnitPage
 from manual_org.web.words import validity
 from manuals import permissions
 from manuals.models import Edition
+from review.history import words as said
 from review.history.changes import DELETED
 from review.history.kinds import path_label
 from review.history.over_time import function_over_time, unit_over_time
@@ -54,29 +55,29 @@ class ShownSave:
 
     def __init__(self, save, *, edition, with_records):
         self.save = save
-        self.clock = words.clock(save)
+        self.clock = said.clock(save)
         self.person = save.person or _("Sistema")
-        self.steps = words.step_words(save)
-        self.comments = words.comments(save)
-        self.tallies = [words.tally_words(tally) for tally in save.tallies]
-        self.renumbered = [words.renumbered(change) for change in save.renumberings]
+        self.steps = said.step_words(save)
+        self.comments = said.comments(save)
+        self.tallies = [said.tally_words(tally) for tally in save.tallies]
+        self.renumbered = [said.renumbered(change) for change in save.renumberings]
         if self.renumbered:
-            self.renumbering_title = words.renumbering_title(save)
+            self.renumbering_title = said.renumbering_title(save)
         self._is_draft = edition.is_draft
         self._with_records = with_records
         self.groups = [
             (unit, [self._change(change) for change in changes])
-            for unit, changes in groupby(save.changes, key=words.place)
+            for unit, changes in groupby(save.changes, key=said.place)
         ]
 
     def _change(self, change):
         folded = change.kind in ("chapter", "edition")
         return {
-            "subject": words.subject(change),
-            "actions": words.action_words(change),
+            "subject": said.subject(change),
+            "actions": said.action_words(change),
             "tone": "tag-warn" if change.action == DELETED else "",
             "text": words.redline(change.text, folded=folded)
-            if words.shows_text(change)
+            if said.shows_text(change)
             else "",
             "facts": [
                 (fact, words.redline(fact.redline, folded=folded))
@@ -110,7 +111,7 @@ class HistoryPage(UnitPage):
         ]
         query = urlencode({"rama": self.unit.code, "sola": "on"})
         return {
-            "days": words.days(shown),
+            "days": said.days(shown),
             "more": len(page) > LATEST,
             "saves_url": f"{self.edition_url}historial/?{query}",
         }
@@ -186,7 +187,7 @@ class UnitHistoryView(HistoryPage):
             "tone": "tag-warn" if gone else "tag-quiet" if step.cosmetic else "",
             "text": words.redline(step.redline),
             "url": self.history_of(there.edition, code, step.anchor),
-            "name": words.item_name(step.label),
+            "name": said.item_name(step.label),
         }
 
     def _functions(self):
@@ -197,7 +198,7 @@ class UnitHistoryView(HistoryPage):
             {
                 "label": path_label(text.path),
                 "depth": len(text.path) - 1,
-                "text": words.excerpt(text.text, 60),
+                "text": said.excerpt(text.text, 60),
                 "url": self.history_of(
                     self.edition, self.unit.code, anchor_of(*text.path)
                 ),
@@ -249,7 +250,7 @@ class FunctionHistoryView(HistoryPage):
             "text": words.redline(stage.redline),
             "items": [
                 {
-                    "name": words.item_name(step.label),
+                    "name": said.item_name(step.label),
                     "tag": words.step_tag(step),
                     "text": words.redline(step.redline),
                 }
@@ -284,7 +285,7 @@ class EditionHistoryView(EditionPage):
             page = paginator.get_page(self.request.GET.get("pagina"))
             told = saves(scope, list(page.object_list))
             staff = self.request.user.is_staff
-            page.days = words.days(
+            page.days = said.days(
                 [
                     ShownSave(save, edition=self.edition, with_records=staff)
                     for save in told
