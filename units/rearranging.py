@@ -25,6 +25,7 @@ from units.services import places_of
 from units.trees import tree_columns
 
 _BATCH = 500
+_FAR = 10**9  # beyond every position
 
 
 @dataclass
@@ -134,7 +135,8 @@ def _park(ids: Sequence[int]) -> None:
     """Free the positions and codes of these units until they get others."""
     for start in range(0, len(ids), _BATCH):
         Unit.objects.filter(pk__in=ids[start : start + _BATCH]).update(
-            position=-F("position") - 1,
+            # Each its own, in whatever family it waits.
+            position=Value(-_FAR) - F("pk"),
             code=Concat(Value("~"), Cast("pk", CharField())),
         )
 
@@ -151,7 +153,7 @@ def _create(arrangement: Arrangement, wanted, edition) -> dict[int, int]:
             unit.edition, unit.tree_id = edition, edition.pk
             unit.parent_id = ids.get(parent, parent)
             # Out of the way; the tree columns are computed below.
-            unit.position, unit.code = pk - 10**9, f"~~{-pk}"
+            unit.position, unit.code = pk - 2 * _FAR, f"~~{-pk}"
             unit.lft, unit.rght, unit.level = 1, 2, 0
         created = Unit.objects.bulk_create([arrangement.new[pk] for pk in ready])
         ids |= {pk: unit.pk for pk, unit in zip(ready, created, strict=True)}

@@ -128,25 +128,28 @@ class Table:
         """For rows that are gone the one that came back with the same key, if any."""
         if not ids:
             return {}
-        ends = {}
+        ends: dict[int, tuple[int, list]] = {}
         records = self.model.history.filter(id__in=ids).order_by("history_id")
-        for pk, history_id, key in records.values_list(
-            "id", "history_id", self.identity
-        ):
-            ends[pk] = (history_id, key)
-        wanted = {f"{self.identity}__in": {key for _at, key in ends.values()}}
-        births = list(
+        for pk, at, key in records.values_list("id", "history_id", self.identity):
+            _end, keys = ends.get(pk, (0, []))
+            ends[pk] = (at, [key, *keys])  # the last first: it may have got others
+        wanted = {
+            f"{self.identity}__in": {key for _at, ks in ends.values() for key in ks}
+        }
+        births: dict[Any, list[tuple[int, int]]] = {}
+        for key, at, pk in (
             self.records()
             .filter(**wanted, history_type="+")
             .order_by("history_id")
             .values_list(self.identity, "history_id", "id")
-        )
+        ):
+            births.setdefault(key, []).append((at, pk))
         rows = self.all_live().filter(**wanted).order_by()
         live = dict(rows.values_list(self.identity, "pk"))
         heirs = {}
-        for pk, (end, key) in ends.items():
-            later = (one for own, at, one in births if own == key and at > end)
-            heir = next(later, live.get(key))
+        for pk, (end, keys) in ends.items():
+            later = (one for key in keys for at, one in births.get(key, ()) if at > end)
+            heir = next(later, live.get(keys[0]))
             if heir is not None and heir != pk:
                 heirs[pk] = heir
         return heirs
