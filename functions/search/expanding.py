@@ -6,10 +6,14 @@ others. A word's own forms need none of that: they have its stem.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from functions.models import Synonym, Word
 from functions.search import stems
@@ -103,24 +107,22 @@ def thesaurus_for(editions: Iterable[Edition]) -> Thesaurus:
     Of the glossary what was accepted: a proposal is nothing that readers see.
     """
     manuals = {edition.manual_id for edition in editions}
-    rows = [
-        (direction, term, tuple(others))
-        for direction, term, others in Synonym.objects.for_manuals(manuals)
-        .order_by("pk")
-        .values_list("direction", "term", "others")
-    ]
-    rows += [
-        ("equivalent", term, (meaning,))
+    rows = Synonym.objects.for_manuals(manuals).order_by("pk")
+    # Hundreds of rows for every search: as text, read once for the same rows.
+    rows = rows.values_list("direction", "term", Cast("others", TextField()))
+    acronyms = [
+        ("equivalent", term, json.dumps([meaning]))
         for term, meaning in GlossaryTerm.objects.accepted()
         .filter(manual__in=manuals)
         .order_by("pk")
         .values_list("term", "meaning")
     ]
-    return _thesaurus(tuple(rows))
+    return _thesaurus((*rows, *acronyms))
 
 
 @lru_cache(maxsize=64)
-def _thesaurus(rows: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Thesaurus:
+def _thesaurus(rows: tuple[tuple[str, str, str], ...]) -> Thesaurus:
+    """The thesaurus of rows of (direction, term, the others as JSON)."""
     by_first = defaultdict(list)
 
     def lead(term: str, others: Iterable[str]) -> None:
@@ -129,7 +131,8 @@ def _thesaurus(rows: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Thesaurus:
         if said:
             by_first[said[0]].append((said, tuple(others)))
 
-    for direction, term, others in rows:
+    for direction, term, told in rows:
+        others = json.loads(told)
         lead(term, others)
         if direction == Synonym.Direction.EQUIVALENT:
             for one in others:
