@@ -9,8 +9,10 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Importación y exportación")
 
     def ready(self):
-        from exchange import models
+        from exchange import models, pasting
+        from functions.pasting import recognise_with
         from manuals import guards
 
         guards.guard_content(models.MatchDoubt, paths=("edition",))
         guards.guard_history(models.MatchDoubt)
+        recognise_with(pasting.recognise)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from functions.admin.pasting import APPEND, pasted_into, summary
 from functions.labels import printed_label
 from functions.lists import Listed, fingerprint, listed
 from functions.models import MAX_DEPTH, Function
+from functions.pasting import Pasted
 from manuals.admin.forms import person_name
 from manuals.admin.history import records_of
 from manuals.admin.merging import is_marked_deleted, with_deleted_last
@@ -58,7 +61,11 @@ class FunctionRows(BaseRowFormSet):
     Deleting a row deletes what stands below it too.
     """
 
-    operations = (*BaseRowFormSet.operations, "indent", "outdent", "join")
+    operations = (*BaseRowFormSet.operations, "indent", "outdent", "join", "paste")
+    pasted: Pasted | None = None
+    refused = ""  # why a pasted list was not read
+    paste_text = ""
+    paste_how = APPEND
 
     @property
     def levels(self):
@@ -85,6 +92,8 @@ class FunctionRows(BaseRowFormSet):
             return rows
         if what == "join" and index < len(rows):
             return self._joined(rows, rows[index])
+        if what == "paste":
+            return self._pasted(rows, data, prefix)
         return super().operate(rows, what, index, data, prefix)
 
     def _joined(self, rows, row):
@@ -109,6 +118,22 @@ class FunctionRows(BaseRowFormSet):
         rows = [rows[at] for at in order]
         self._set_levels(rows, levels)
         return with_deleted_last(rows, self.level_of)
+
+    def _pasted(self, rows, data, prefix):
+        self.paste_text = data.get(f"{prefix}-paste", "")
+        self.paste_how = data.get(f"{prefix}-paste_how", APPEND)
+        try:
+            rows, self.pasted = pasted_into(
+                rows, self.paste_text, self.paste_how, self.level_of
+            )
+        except ValidationError as refusal:
+            self.refused = " ".join(refusal.messages)
+            return rows
+        self.paste_text = ""
+        return rows
+
+    def paste_summary(self) -> str:
+        return summary(self.pasted) if self.pasted else ""
 
     @staticmethod
     def _set_levels(rows, levels):

@@ -8,8 +8,10 @@ from django.db.models.functions import Coalesce
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from functions.admin.functions import functions_history
+from functions.admin.pasting import paste_view
 from functions.admin.restoring import RestoreUnitStep
 from functions.admin.rows import UnitWithFunctionsForm
 from functions.lists import save_function_list
@@ -34,6 +36,11 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
                 "<int:unit_id>/funciones/historial/",
                 view,
                 name=self.url_name("functions_history"),
+            ),
+            path(
+                "<int:unit_id>/funciones/pegar/",
+                self.admin_site.admin_view(require_POST(self.paste_view)),
+                name=self.url_name("functions_paste"),
             ),
             *super().get_urls(),
         ]
@@ -75,6 +82,7 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
         if obj is not None:
+            context["paste_url"] = self.address("functions_paste", obj.pk)
             context["functions_history_url"] = self.address("functions_history", obj.pk)
             if not self.has_change_permission(request, obj):
                 rows = Function.objects.filter(unit=obj).rows()
@@ -95,6 +103,9 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
     def taken_along(self, obj):
         functions = Function.objects.of_units_under(obj).top_level().count()
         return [*super().taken_along(obj), (_("Funciones"), functions)]
+
+    def paste_view(self, request, unit_id):
+        return paste_view(self, request, unit_id)
 
     def functions_history_view(self, request, unit_id):
         return functions_history(self, request, unit_id)

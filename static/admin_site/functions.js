@@ -4,6 +4,7 @@
 import { Dragging } from "./functions_drag.js";
 import { listenToKeys } from "./functions_keys.js";
 import { FunctionList } from "./functions_list.js";
+import { Pasting } from "./functions_paste.js";
 import { Toolbar } from "./functions_toolbar.js";
 
 const growing = CSS.supports("field-sizing", "content")
@@ -49,19 +50,19 @@ const guardChanges = (list) => {
   window.addEventListener("beforeunload", (event) => {
     if (!sent && (unsaved || state() !== before)) event.preventDefault();
   });
-  return () => unsaved || state() !== before;
 };
 
 const start = (section) => {
   section.classList.add("scripted");
   const list = new FunctionList(section);
   const toolbar = new Toolbar(list);
-  const dragging = new Dragging(list);
+  new Dragging(list);
+  new Pasting(list);
   const save = () => list.form.querySelector("input[name=_continue]").click();
   listenToKeys(list, { toolbar, save });
   followChoices(list);
   section.querySelector("[data-help]").hidden = false;
-  const hasChanges = guardChanges(list);
+  guardChanges(list);
 
   section.addEventListener("beforeinput", (event) => {
     const row = event.target.closest("[data-row]");
@@ -84,7 +85,6 @@ const start = (section) => {
   });
   const asked = section.querySelector("[autofocus]")?.closest("[data-row]");
   if (asked && list.list.contains(asked)) list.focus(asked);
-  return { list, dragging, hasChanges };
 };
 
 for (const section of document.querySelectorAll("[data-functions]")) start(section);

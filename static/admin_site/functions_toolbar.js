@@ -70,6 +70,7 @@ export class Toolbar {
     const button = event.target.closest("button[data-do]");
     if (!button) return;
     const what = button.dataset.do;
+    if (what === "paste") return; // opens a dialog of its own
     const { list } = this;
     const byKeyboard = document.activeElement === button;
     if (what === "undo" || what === "redo") list[what]();
