@@ -9,27 +9,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from functions.models import Word
 from functions.search import stems
 from functions.search.interface import Suggestion
 from functions.search.places import Asked, places_of
 from functions.search.query import Typed
+from functions.search.sounds import sound
 from manuals.models import Edition
 
-CLOSE_ENOUGH = 76
+# Of all words those that may be meant, by their letters alone, from 0 to 1 ...
+NEAR_ENOUGH = 0.55
+MOST_NEAR = 60
+# ... and of these the likeliest, by how they sound, too.
+CLOSE_ENOUGH = 0.7
 MOST_NEIGHBOURS = 12
 MOST_PREFIXED = 80
+# People seldom mistake how a word begins.
+FIRST_LETTER = 0.1
 
 
 def suggestions_for(
     text: str, unknown: Iterable[Typed], editions: Sequence[Edition]
 ) -> tuple[Suggestion, ...]:
-    """For each unknown word the likeliest that the editions hold, if any is close."""
-    found = []
+    """For each unknown word the likeliest that the editions hold, if any is close.
+
+    The text of each is the query with all of them instead.
+    """
+    instead: dict[str, tuple[str, str]] = {}
     for typed in unknown:
-        if len(typed.word) < 4 or not typed.word.isalpha():
+        if len(typed.word) < 4 or not typed.word.isalpha() or typed.word in instead:
             continue
         near = _neighbours(typed.word)
         held = _held({word: stem for word, _form, stem, _score in near}, editions)
@@ -39,24 +50,45 @@ def suggestions_for(
             if held[word]
         ]
         if likely:
-            _score, _count, word, form = max(likely)
-            found.append(
-                Suggestion(typed.form, form, text.replace(typed.form, form, 1))
-            )
-    return tuple(found)
+            instead[typed.word] = typed.form, max(likely)[3]
+    if not instead:
+        return ()
+    better = _with(text, {word: form for word, (_typed, form) in instead.items()})
+    return tuple(Suggestion(typed, form, better) for typed, form in instead.values())
+
+
+def _with(text: str, instead: dict[str, str]) -> str:
+    """The text with these words (folded) for others, whole words only."""
+    text = stems.normal(text)
+    pieces, at = [], 0
+    for word in stems.words_of(text):
+        if word.folded in instead:
+            pieces += [text[at : word.start], instead[word.folded]]
+            at = word.end
+    return "".join([*pieces, text[at:]])
 
 
 def completions(
     prefix: str, editions: Sequence[Edition], limit: int
 ) -> list[tuple[str, str]]:
-    """(Word, form) that begin as the prefix, the most frequent first."""
+    """(Word, form) that begin as the prefix, the most frequent first.
+
+    Of the forms of one word, which find the same, the most frequent alone; none of the
+    word that stands there already.
+    """
     found = Word.objects.filter(word__startswith=prefix).order_by("word")
     rows = list(found.values_list("word", "form", "stem")[:MOST_PREFIXED])
     held = _held({word: stem for word, _form, stem in rows}, editions)
     likely = sorted(
-        ((-held[word], word, form) for word, form, _stem in rows if held[word]),
+        (-held[word], word, form, stem) for word, form, stem in rows if held[word]
     )
-    return [(word, form) for _count, word, form in likely[:limit]]
+    said = {stem for _count, word, _form, stem in likely if word == prefix}
+    kept = []
+    for _count, word, form, stem in likely:
+        if stem not in said:
+            said.add(stem)
+            kept.append((word, form))
+    return kept[:limit]
 
 
 def _held(stem_of: dict[str, str], editions: Sequence[Edition]) -> Counter[str]:
@@ -71,16 +103,32 @@ def _held(stem_of: dict[str, str], editions: Sequence[Edition]) -> Counter[str]:
 
 
 def _neighbours(word: str) -> list[tuple[str, str, str, float]]:
+    """(Word, form, stem, score) of the likeliest words, the likeliest first."""
     listed = list(Word.objects.order_by("word").values_list("word", "form", "stem"))
-    close = process.extract(
+    near = process.extract(
         word,
         [one[0] for one in listed],
-        scorer=fuzz.ratio,
-        score_cutoff=CLOSE_ENOUGH,
-        limit=MOST_NEIGHBOURS,
+        scorer=OSA.normalized_similarity,
+        score_cutoff=NEAR_ENOUGH,
+        limit=MOST_NEAR,
     )
-    return [
+    stem = stems.stem(word)
+    close = [
         (*listed[place], score)
-        for found, score, place in close
-        if abs(len(found) - len(word)) <= 2 and stems.stem(found) != stems.stem(word)
+        for found, _score, place in near
+        if abs(len(found) - len(word)) <= 3
+        and listed[place][2] != stem
+        and (score := likeness(word, found)) >= CLOSE_ENOUGH
     ]
+    close.sort(key=lambda one: (-one[3], one[0]))
+    return close[:MOST_NEIGHBOURS]
+
+
+def likeness(typed: str, word: str) -> float:
+    """How likely it is, about from 0 to 1, that who typed one word meant the other."""
+    heard, said = sound(typed), sound(word)
+    alike = (
+        OSA.normalized_similarity(typed, word)
+        + 2 * OSA.normalized_similarity(heard, said)
+    ) / 3
+    return alike + (FIRST_LETTER if heard[:1] == said[:1] else -FIRST_LETTER)
