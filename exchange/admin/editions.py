@@ -12,10 +12,10 @@ from exchange.admin.imports import ImportView
 from exchange.admin.steps import DuplicateStep
 from exchange.exporters import EXPORTERS
 from exchange.services import export_edition
+from functions.admin.editions import EditionAdmin as BaseEditionAdmin
 from manuals import permissions
 from manuals.admin_site import replace
 from manuals.models import Edition
-from units.admin.editions import EditionAdmin as BaseEditionAdmin
 
 
 class EditionAdmin(BaseEditionAdmin):

@@ -9,16 +9,17 @@ from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from functions.admin.replacing import ReplaceStep, replace_url
 from functions.admin.restoring import RestoreFunctionStep
 from functions.labels import printed_label
 from functions.models import Function
 from manuals.admin.base import ReadOnlyAdmin
-from manuals.admin.filters import EditionFilter
+from manuals.admin.filters import EditionFilter, shown_edition
 from manuals.admin.history import PER_PAGE, Describer
 from manuals.admin.restoring import RestorableAdmin
 from units.models import Unit
@@ -28,6 +29,7 @@ class FunctionAdmin(RestorableAdmin, ReadOnlyAdmin):
     """All functions of an edition, to find one by its words; its unit changes it."""
 
     restore_step = RestoreFunctionStep
+    change_list_template = "admin/functions/function/change_list.html"
     index_order = 25
     list_display = ["code", "linked_label", "text"]
     list_display_links = None
@@ -38,6 +40,23 @@ class FunctionAdmin(RestorableAdmin, ReadOnlyAdmin):
     fields = ["unit", "label", "text", "key"]
     # Without "ordering": Django's own queryset would sort before it is annotated.
     reading_order = ("unit", "first_place", "second_place", "third_place")
+
+    def get_urls(self):
+        view = ReplaceStep.as_view(model_admin=self)
+        return [
+            path(
+                f"{ReplaceStep.slug}/",
+                self.admin_site.admin_view(view),
+                name=self.url_name("replace"),
+            ),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        edition = shown_edition(request)
+        url = replace_url(request.user, edition) if edition else ""
+        context = {"replace_url": url, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def get_ordering(self, request):
         return self.reading_order
