@@ -26,7 +26,7 @@ from functions.search.interface import (
 from functions.search.query import parse
 from functions.search.reading import Reading
 from functions.search.showing import Shown, filtered, responsible
-from functions.search.stems import LONGEST_WORD, words_of
+from functions.search.stems import LONGEST_WORD, is_stop_word, words_of
 from functions.search.suggesting import completions, suggestions_for
 from units.outline import OutlineUnit
 
@@ -93,20 +93,25 @@ def search(
         ),
         relaxed=answer.relaxed,
         truncated=query.truncated,
+        is_partial=answer.is_partial,
     )
 
 
 def complete(scope: Scope, text: str, *, limit: int = 8) -> list[str]:
     """Ways to go on with the last word of ``text``, as whole queries, likeliest first.
 
-    Only words that the scope's own texts hold.
+    Only words that the scope's own texts hold, beside the others if they can.
     """
-    last = words_of(text[-LONGEST_WORD:])
-    if not last or last[-1].end != len(text[-LONGEST_WORD:]):
+    end = text[-LONGEST_WORD:]
+    last = words_of(end)
+    if not last or last[-1].end != len(end):
         return []
     prefix = last[-1].folded
     if len(prefix) < 2:
         return []
     head = text[: len(text) - len(prefix)]
-    found = completions(prefix, Reading(scope).editions, limit)
+    before = dict.fromkeys(
+        word.stem for word in last[:-1] if not is_stop_word(word.folded)
+    )
+    found = completions(prefix, before, Reading(scope).editions, limit)
     return [f"{head}{form}" for _word, form in found]

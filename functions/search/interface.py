@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from manuals.models import Edition
 from units.outline import OutlineUnit
 
 PAGE_SIZE = 20
+# More would not be read by anybody, and could not be ranked in time.
+MOST_PLACES = 10_000
 
 
 class Kind(StrEnum):
@@ -57,16 +60,14 @@ class Filters:
     branch: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of plain text, not HTML; ``is_match`` says that it was looked for."""
 
     text: str
     is_match: bool = False
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One unit, function, item or chapter block.
 
     ``anchor`` is the address inside its page: "" for a unit, "f12-b", "p7". ``label``
@@ -124,7 +125,7 @@ class Responsible:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A word that was not found, one that is, and the query with it instead."""
+    """A word that was not found, one that is, and the query with all such instead."""
 
     word: str
     instead: str
@@ -155,7 +156,8 @@ class Results:
     ``left_out`` are words typed that some of the hits lack: nothing holds them all
     (``relaxed``). ``ignored`` are words too common to look for. ``responsible`` is
     filled when asked for. ``truncated`` says that only the beginning of a very long
-    query was used.
+    query was used. ``is_partial``: more than MOST_PLACES places answer, and only so
+    many were ranked and counted: every count is the least that there is.
     """
 
     text: str
@@ -173,3 +175,4 @@ class Results:
     direct: Direct | None = None
     relaxed: bool = False
     truncated: bool = False
+    is_partial: bool = False

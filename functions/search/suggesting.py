@@ -15,8 +15,9 @@ from rapidfuzz.distance import OSA
 from functions.models import Word
 from functions.search import stems
 from functions.search.interface import Suggestion
-from functions.search.places import Asked, places_of
+from functions.search.places import Asked
 from functions.search.query import Typed
+from functions.search.shelf import places_of
 from functions.search.sounds import sound
 from manuals.models import Edition
 
@@ -69,16 +70,18 @@ def _with(text: str, instead: dict[str, str]) -> str:
 
 
 def completions(
-    prefix: str, editions: Sequence[Edition], limit: int
+    prefix: str, before: Iterable[str], editions: Sequence[Edition], limit: int
 ) -> list[tuple[str, str]]:
     """(Word, form) that begin as the prefix, the most frequent first.
 
-    Of the forms of one word, which find the same, the most frequent alone; none of the
-    word that stands there already.
+    ``before`` are the stems already asked for: what stands with all of them, if
+    anything does. Of the forms of one word, which find the same, the most frequent
+    alone; none of the word that stands there already.
     """
     found = Word.objects.filter(word__startswith=prefix).order_by("word")
     rows = list(found.values_list("word", "form", "stem")[:MOST_PREFIXED])
-    held = _held({word: stem for word, _form, stem in rows}, editions)
+    stem_of = {word: stem for word, _form, stem in rows}
+    held = _held(stem_of, editions, tuple(before)) or _held(stem_of, editions)
     likely = sorted(
         (-held[word], word, form, stem) for word, form, stem in rows if held[word]
     )
@@ -91,14 +94,17 @@ def completions(
     return kept[:limit]
 
 
-def _held(stem_of: dict[str, str], editions: Sequence[Edition]) -> Counter[str]:
-    """How many places of the editions hold each word itself."""
+def _held(
+    stem_of: dict[str, str], editions: Sequence[Edition], beside: tuple[str, ...] = ()
+) -> Counter[str]:
+    """How many places of the editions hold each word itself, and all stems beside."""
     held: Counter[str] = Counter()
     if not stem_of:
         return held
     question = ("or", *sorted(set(stem_of.values())))
-    for place in places_of(Asked(question), editions):
-        held.update(stem_of.keys() & set(place.words.split(" ")))
+    places, _partial = places_of(Asked(("and", question, *beside)), editions)
+    for place in places:
+        held.update(stem_of.keys() & set(place.text.written))
     return held
 
 

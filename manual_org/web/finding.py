@@ -183,10 +183,9 @@ class Finding:
         return notes
 
     def _suggestions(self):
-        return [
-            Choice(self._url(text=one.text), one.text)
-            for one in self.results.suggestions
-        ]
+        # Each says the whole query, put right: mostly one and the same.
+        texts = dict.fromkeys(one.text for one in self.results.suggestions)
+        return [Choice(self._url(text=text), text) for text in texts]
 
     def _views(self):
         who = self.asked.who

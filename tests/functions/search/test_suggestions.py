@@ -143,3 +143,14 @@ class SuggestionTests(TestCase):
         for text in ("Cobrar la multa.", "Perdonar la multa."):
             make_function(unit, text)
         self.assertEqual(complete(self.scope, "mul"), ["multa"])
+
+    def test_what_stands_beside_the_other_words_is_offered_first(self):
+        unit = self.edition.units.get(code="8.2")
+        for text in ("Cobrar multas.", "Archivar multas.", "Cobrar muelles."):
+            make_function(unit, text)
+        self.assertEqual(complete(self.scope, "mu"), ["multas", "muelles"])
+        self.assertEqual(
+            complete(self.scope, "el cobro de mu"),
+            ["el cobro de muelles", "el cobro de multas"],
+        )
+        self.assertEqual(complete(self.scope, "xilófono mue"), ["xilófono muelles"])
