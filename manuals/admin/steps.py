@@ -133,13 +133,17 @@ class StepView(FormView):
             return response
         self.object = done or self.object
         self.record()
-        remember_reason(self.request, edition, reason)
+        self.remember(edition, reason)
         undo = undo_address(edition, change)
         messages.success(self.request, with_undo(self.message(), undo))
         return HttpResponseRedirect(self.get_success_url())
 
     def message(self) -> str:
         return str(self.done) % {"object": self.name}
+
+    def remember(self, edition: Edition | None, reason: str) -> None:
+        """Keep the reason, to propose it in the next form of the same edition."""
+        remember_reason(self.request, edition, reason)
 
     def record(self) -> None:
         """Note the step in Django's own list of recent actions."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 
 from exchange.admin.editions import EditionAdmin as BaseEditionAdmin
 from manuals import permissions
 from manuals.admin.lifecycle import SubmitStep
 from manuals.admin_site import replace
 from manuals.models import Edition
+from review.admin.undo import UndoStep, saves_view
 from review.readiness import missing_for_next_step
 from review.submission import submit_edition
 
@@ -32,6 +34,34 @@ class EditionAdmin(BaseEditionAdmin):
         for step in BaseEditionAdmin.steps
     )
     change_form_template = "admin/review/edition/change_form.html"
+
+    def get_urls(self):
+        undo = UndoStep.as_view(model_admin=self)
+        return [
+            path(
+                "<int:object_id>/cambios/<slug:moment>/deshacer/",
+                self.admin_site.admin_view(undo),
+                name=self.url_name("undo"),
+            ),
+            path(
+                "<int:edition_id>/cambios/",
+                self.admin_site.admin_view(self.saves_view),
+                name=self.url_name("saves"),
+            ),
+            *super().get_urls(),
+        ]
+
+    def saves_view(self, request, edition_id):
+        return saves_view(self, request, edition_id)
+
+    def contents(self, edition):
+        saved = {
+            "title": _("Cambios guardados, cada uno con su «Deshacer»")
+            if edition.is_draft
+            else _("Cambios guardados"),
+            "url": self.address("saves", edition.pk),
+        }
+        return [*super().contents(edition), saved]
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None

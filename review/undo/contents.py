@@ -55,6 +55,7 @@ class Chapters(Table):
         self.values = self.returning()
         self.removed = self.leaving()
         self.new = self.coming_back()
+        self.ids: dict[int, int] = {}  # of those that came back, by ``-id``
 
     def is_nothing(self):
         return not (self.values or self.removed or self.new)
@@ -63,7 +64,6 @@ class Chapters(Table):
         return f"{row.number}. {row.title}"
 
     def write(self, **authorship):
-        """``ids`` are those of the chapters that came back, by ``-id``."""
         names = (*self.fields, *self.silent)
         self.ids = rewrite_chapters(
             edition=self.edition,

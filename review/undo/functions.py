@@ -117,11 +117,13 @@ class Functions(Ordered):
         for pk in family_of:
             if pk in gone:
                 continue
-            unit, depth = self._unit_of(pk, family_of)
+            unit, path = self._unit_of(pk, family_of)
             if unit is None:
                 continue  # below something that is gone: noted already
-            if depth > MAX_DEPTH:
-                self.stands_live(pk, ("parent_id",), "moved")
+            if len(path) > MAX_DEPTH:
+                for one in path:
+                    if one in self.live:
+                        self.stands_live(one, ("parent_id",), "moved")
             kind, above = family_of[pk]
             parent = above if kind == PARENT else None
             live = self.live.get(pk)
@@ -130,14 +132,16 @@ class Functions(Ordered):
                 self.places[pk] = place
 
     @staticmethod
-    def _unit_of(pk: int, family_of) -> tuple[int | None, int]:
-        """The unit that a function will stand in, and how deep, from 1."""
-        for depth in range(1, len(family_of) + 2):
-            kind, above = family_of.get(pk, (None, None))
-            if kind in (UNIT, None):
-                return above, depth
+    def _unit_of(pk: int, family_of) -> tuple[int | None, list[int]]:
+        """The unit that a function will stand in, and the way up to it."""
+        path: list[int] = []
+        while pk not in path:
+            path.append(pk)
+            kind, above = family_of.get(pk, (UNIT, None))
+            if kind == UNIT:
+                return above, path
             pk = above
-        return None, 0  # below itself
+        return None, path  # below itself
 
     def is_nothing(self) -> bool:
         return not (self.places or self.removed or self.new or self.values)

@@ -122,21 +122,23 @@ class Undo:
     def write(self, **authorship) -> None:
         """Write it, inside a recording and under the edition's lock."""
         edition = self.edition
-        self.data.write(**authorship)
+        if not self.data.is_nothing():
+            self.data.write(**authorship)
         rewriting = self.functions.rewriting()
         take_out(edition=edition, rewriting=rewriting)
-        ids = rearrange_units(
-            edition=edition, arrangement=self.units.arrangement(), **authorship
-        )
+        ids = {}
+        if not self.units.is_nothing():
+            ids = rearrange_units(
+                edition=edition, arrangement=self.units.arrangement(), **authorship
+            )
         put_in(edition=edition, rewriting=rewriting, units=ids)
         for pk, key in self.units.keys.items():
             unit = self.units.live[pk]
             unit.edition = edition
             rekey_unit(unit=unit, key=key, **authorship)
-        self.chapters.write(**authorship)
-        self.charts.write(**authorship)
-        self.notes.write(**authorship)
-        self.successions.write(**authorship)
+        for table in (self.chapters, self.charts, self.notes, self.successions):
+            if not table.is_nothing():
+                table.write(**authorship)
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ class Hands:
         return self.random.choice(rows.select_related("edition__manual"))
 
     def function(self) -> Function:
-        rows = Function.objects.filter(edition=self.edition).order_by("key")
+        rows = Function.objects.filter(edition=self.edition).order_by("pk")
         return self.random.choice(rows.select_related("unit__edition__manual"))
 
     def words(self) -> str:
