@@ -2,7 +2,7 @@
 
 What an authorised edition says never changes, so what is computed from it stays right
 for as long as the process lives; drafts never pass through here. Bounded: the things
-used longest ago go first.
+used longest ago go first; something large counts for as many as its ``cache_weight``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ CAPACITY = 256
 
 _kept: OrderedDict[tuple, object] = OrderedDict()
 _lock = Lock()
+_weight = 0
 
 
 def for_edition(edition, name: str, build: Callable[[], T]) -> T:
@@ -42,14 +43,23 @@ def for_editions(editions: Iterable, name: str, build: Callable[[], T]) -> T:
             _kept.move_to_end(key)
             return _kept[key]
     value = build()
+    global _weight
     with _lock:
-        _kept[key] = value
-        while len(_kept) > CAPACITY:
-            _kept.popitem(last=False)
+        if key not in _kept:
+            _weight += _weight_of(value)
+            _kept[key] = value
+        while _weight > CAPACITY and len(_kept) > 1:
+            _weight -= _weight_of(_kept.popitem(last=False)[1])
     return value
+
+
+def _weight_of(value) -> int:
+    return getattr(value, "cache_weight", 1)
 
 
 def clear() -> None:
     """Forget everything; for tests and measurements."""
+    global _weight
     with _lock:
         _kept.clear()
+        _weight = 0

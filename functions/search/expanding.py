@@ -19,6 +19,7 @@ from functions.models import Synonym, Word
 from functions.search import stems
 from functions.search.fulltext import Question
 from functions.search.query import Query, Typed
+from manuals import cache
 from manuals.models import Edition, GlossaryTerm
 
 MOST_PREFIXED = 60
@@ -106,7 +107,17 @@ def thesaurus_for(editions: Iterable[Edition]) -> Thesaurus:
 
     Of the glossary what was accepted: a proposal is nothing that readers see.
     """
-    manuals = {edition.manual_id for edition in editions}
+    one_of_each = {edition.manual_id: edition for edition in editions}
+    # The counter of a manual moves with its synonyms, its glossary and what ships.
+    version = [(pk, one_of_each[pk].manual.publication) for pk in sorted(one_of_each)]
+    return cache.for_editions(
+        [one_of_each[pk] for pk, _publication in version],
+        f"search thesaurus {version}",
+        lambda: _read_thesaurus(set(one_of_each)),
+    )
+
+
+def _read_thesaurus(manuals: set[int]) -> Thesaurus:
     rows = Synonym.objects.for_manuals(manuals).order_by("pk")
     # Hundreds of rows for every search: as text, read once for the same rows.
     rows = rows.values_list("direction", "term", Cast("others", TextField()))

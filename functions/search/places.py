@@ -2,7 +2,8 @@
 
 Of several editions the newest of each manual answers first; the others only with what
 the newest does not say in the same words, so that a hundred editions that hardly differ
-cost little more than one.
+cost little more than one. A closed edition answers from what is kept of it
+(``shelf.py``), any other from the database: the same places either way.
 """
 
 from __future__ import annotations
@@ -18,22 +19,48 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from functions.models import Entry
 from functions.search import fulltext
 from functions.search.fulltext import Question
-from functions.search.interface import Kind
+from functions.search.interface import MOST_PLACES, Kind
 from manuals.models import Edition
 
-# More would not be read by anybody, and could not be ranked in time.
-MOST_PLACES = 10_000
-
-_COLUMNS = (
-    "SELECT entry.edition_id, entry.part, COALESCE(entry.unit_id, own.unit_id),"
+COLUMNS = (
+    "entry.edition_id, entry.part, COALESCE(entry.unit_id, own.unit_id),"
     " entry.chapter_id, own.id, own.key, own.position, above.position, top.position,"
     " passage.id, passage.words, passage.stems"
+)
+TABLES = (
     " FROM functions_passage passage"
     " JOIN functions_entry entry ON entry.passage_id = passage.id"
     " LEFT JOIN functions_function own ON own.id = entry.function_id"
     " LEFT JOIN functions_function above ON above.id = own.parent_id"
     " LEFT JOIN functions_function top ON top.id = above.parent_id"
 )
+
+
+class Text:
+    """A passage as it is compared: its words and their stems, by place."""
+
+    __slots__ = ("id", "stems", "words")
+
+    def __init__(self, pk: int, words: str, stems: str):
+        self.id = pk
+        self.words = words
+        self.stems = stems
+
+    @property
+    def written(self) -> list[str]:
+        """The words in order, folded."""
+        return self.words.split(" ")
+
+    def stand(self, wanted: frozenset[str]) -> tuple[dict[str, Sequence[int]], int]:
+        """Stem -> its places, for the wanted ones at least; how many words there are.
+
+        Only what is there is in it.
+        """
+        told = self.stems.split(" ")
+        found: dict[str, list[int]] = {}
+        for place in [at for at, stem in enumerate(told) if stem in wanted]:
+            found.setdefault(told[place], []).append(place)
+        return found, len(told)
 
 
 class Place(NamedTuple):
@@ -46,23 +73,12 @@ class Place(NamedTuple):
     function_id: int | None
     key: UUID | None
     positions: tuple[int, ...]
-    passage_id: int
-    words: str
-    stems: str
-
+    text: Text
     kind: Kind
 
     @property
     def is_name(self) -> bool:
         return self.kind is Kind.UNIT and self.part == 0
-
-
-def _kind(chapter_id: int | None, function_id: int | None, above: int | None) -> Kind:
-    if chapter_id is not None:
-        return Kind.CHAPTER
-    if function_id is None:
-        return Kind.UNIT
-    return Kind.FUNCTION if above is None else Kind.ITEM
 
 
 @dataclass(frozen=True)
@@ -86,26 +102,13 @@ def newest_first(editions: Iterable[Edition]) -> list[Edition]:
     )
 
 
-def places_of(asked: Asked, editions: Sequence[Edition]) -> list[Place]:
-    """The places that answer, at most MOST_PLACES; ``editions`` newest first."""
-    by_manual: dict[int, list[int]] = defaultdict(list)
-    for edition in editions:
-        by_manual[edition.manual_id].append(edition.pk)
-    newest = [pks[0] for pks in by_manual.values()]
-    if not newest:
-        return []
-    places = _read(asked, newest)
-    for first, *others in by_manual.values():
-        if others and len(places) < MOST_PLACES:
-            places += _read(asked, others, lacking=first)
-    return places[:MOST_PLACES]
-
-
 def counts_of(passages: Iterable[int], editions: Iterable[Edition]) -> dict:
     """(Passage id, manual id) -> in how many of these editions it stands."""
-    passages = list(passages)
     manual_of = {edition.pk: edition.manual_id for edition in editions}
-    if not passages or len(manual_of) < 2:
+    if len(manual_of) == len(set(manual_of.values())):
+        return {}
+    passages = list(passages)
+    if not passages:
         return {}
     counts: dict[tuple[int, int], int] = defaultdict(int)
     rows = Entry.objects.filter(passage__in=passages).order_by().distinct()
@@ -115,54 +118,85 @@ def counts_of(passages: Iterable[int], editions: Iterable[Edition]) -> dict:
     return counts
 
 
-def _read(asked: Asked, editions: list[int], lacking: int | None = None) -> list[Place]:
-    connection = connections[DEFAULT_DB_ALIAS]
-    vendor = connection.vendor
+def read_places(
+    asked: Asked, editions: Sequence[int], lacking: int | None = None
+) -> list[Place]:
+    """From the database, one more than MOST_PLACES at most.
+
+    ``lacking`` leaves out the passages that this edition has.
+    """
+    vendor = connections[DEFAULT_DB_ALIAS].vendor
     compiled = fulltext.compile_question(vendor, asked.question, asked.but)
     of_one = vendor == "sqlite" and len(editions) == 1
-    sql = f"{_COLUMNS} WHERE {fulltext.where(vendor, of_one_edition=of_one)}"
-    parameters: list = [compiled, *(editions * 2 if of_one else ())]
+    sql = (
+        f"SELECT {COLUMNS}{TABLES}"  # noqa: S608 - our own text
+        f" WHERE {fulltext.where(vendor, of_one_edition=of_one)}"
+    )
+    parameters: list = [compiled, *([*editions] * 2 if of_one else ())]
     if lacking is not None:
         sql += (
             " AND NOT EXISTS (SELECT 1 FROM functions_entry newer WHERE"
             " newer.passage_id = passage.id AND newer.edition_id = %s)"
         )
         parameters.append(lacking)
-    sql += f" AND entry.edition_id IN ({_marks(editions)}) LIMIT {MOST_PLACES}"
-    parameters += editions
-    as_key = UUID if vendor == "sqlite" else lambda key: key
-    with connection.cursor() as cursor:
+    marks = ", ".join(["%s"] * len(editions))
+    sql += f" AND entry.edition_id IN ({marks}) LIMIT {MOST_PLACES + 1}"
+    texts: dict[int, Text] = {}
+    return places_in(rows_of(sql, [*parameters, *editions]), texts, Text)
+
+
+def rows_of(sql: str, parameters: list) -> list[tuple]:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [
+        return cursor.fetchall()
+
+
+def places_in(rows: Iterable[tuple], texts: dict[int, Text], make_text) -> list[Place]:
+    """The places that rows of COLUMNS tell of; ``texts`` holds each passage once."""
+    is_sqlite = connections[DEFAULT_DB_ALIAS].vendor == "sqlite"
+    places = []
+    for (
+        edition_id,
+        part,
+        unit_id,
+        chapter_id,
+        function_id,
+        key,
+        own,
+        above,
+        top,
+        passage_id,
+        words,
+        stems,
+    ) in rows:
+        text = texts.get(passage_id)
+        if text is None:
+            text = texts[passage_id] = make_text(passage_id, words, stems)
+        if function_id is None:
+            positions = ()
+        elif above is None:
+            positions = (own,)
+        else:
+            positions = (above, own) if top is None else (top, above, own)
+        places.append(
             Place(
                 edition_id,
                 part,
                 unit_id,
                 chapter_id,
                 function_id,
-                as_key(key) if key is not None else None,
-                tuple(one for one in (top, above, own) if one is not None),
-                passage_id,
-                words,
-                stems,
+                UUID(key) if is_sqlite and key is not None else key,
+                positions,
+                text,
                 _kind(chapter_id, function_id, above),
             )
-            for (
-                edition_id,
-                part,
-                unit_id,
-                chapter_id,
-                function_id,
-                key,
-                own,
-                above,
-                top,
-                passage_id,
-                words,
-                stems,
-            ) in cursor.fetchall()
-        ]
+        )
+    return places
 
 
-def _marks(values: Sequence) -> str:
-    return ", ".join(["%s"] * len(values))
+def _kind(chapter_id: int | None, function_id: int | None, above: int | None) -> Kind:
+    if chapter_id is not None:
+        return Kind.CHAPTER
+    if function_id is None:
+        return Kind.UNIT
+    return Kind.FUNCTION if above is None else Kind.ITEM

@@ -8,10 +8,12 @@ only where its words stand together, which no engine says alike.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from functions.search.expanding import Alternative, Term
+from functions.search.expanding import Term
+from functions.search.places import Text
 from functions.search.query import Typed
 
 # The words of another term may have these many others between them.
@@ -23,12 +25,11 @@ KNOWN = 1.6
 OTHER_FORM = 0.95
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """What a passage holds: term index -> how well, and all the places of it."""
 
     weights: dict[int, float]
-    at: dict[int, tuple[int, ...]]
+    at: dict[int, Sequence[int]]
     length: int
 
     def is_whole(self, number: int) -> bool:
@@ -39,51 +40,53 @@ class Matcher:
     """Tells what of the terms a passage holds; made once for many passages."""
 
     def __init__(self, terms: Sequence[Term]):
+        # The best alternative first; of equal ones, in their order.
         self.terms = [
-            (index, term.words, [(one.weight, one) for one in term.alternatives])
+            (
+                index,
+                term.words,
+                [
+                    (one.weight, one.stems[0] if len(one.stems) == 1 else "", one)
+                    for one in sorted(term.alternatives, key=lambda one: -one.weight)
+                ],
+            )
             for index, term in enumerate(terms)
         ]
         self.wanted = frozenset(
             stem for term in terms for one in term.alternatives for stem in one.stems
         )
 
-    def match(self, words: str, stems: str) -> Match:
-        """What a passage of these words and stems holds."""
-        told = stems.split(" ")
-        wanted = self.wanted
-        found: dict[str, list[int]] = {}
-        for place in [at for at, stem in enumerate(told) if stem in wanted]:
-            found.setdefault(told[place], []).append(place)
+    def match(self, text: Text) -> Match:
+        """What a passage holds."""
+        found, length = text.stand(self.wanted)
         written: list[str] | None = None
         weights: dict[int, float] = {}
-        at: dict[int, tuple[int, ...]] = {}
+        at: dict[int, Sequence[int]] = {}
         for index, typed, alternatives in self.terms:
-            best, places = 0.0, ()
-            for weight, one in alternatives:
-                if weight > best and (where := _where(one, found)):
-                    best, places = weight, where
-            if not best:
-                continue
-            if best == 1.0:
-                if written is None:
-                    written = words.split(" ")
-                exact = tuple(one for one in places if written[one] in typed)
-                best, places = (best, exact) if exact else (OTHER_FORM, places)
-            weights[index], at[index] = best, places
-        return Match(weights, at, len(told))
+            for weight, stem, one in alternatives:
+                places = found.get(stem) if stem else _together(one.stems, found)
+                if not places:
+                    continue
+                if weight == 1.0:
+                    if written is None:
+                        written = text.written
+                    exact = [one for one in places if written[one] in typed]
+                    weight, places = (weight, exact) if exact else (OTHER_FORM, places)
+                weights[index], at[index] = weight, places
+                break
+        return Match(weights, at, length)
 
 
-def holds_phrase(words: str, phrase: Iterable[Typed]) -> bool:
+def holds_phrase(text: Text, phrase: Iterable[Typed]) -> bool:
     """Whether these very words stand in a row; case and accents do not count."""
-    return f" {' '.join(one.word for one in phrase)} " in f" {words} "
+    return f" {' '.join(one.word for one in phrase)} " in f" {text.words} "
 
 
 def rarities(terms: Sequence[Term], matches: Sequence[Match]) -> list[float]:
     """How much each term tells, from how many of the answers hold it."""
-    counts = [
-        sum(index in one.weights for one in matches) for index in range(len(terms))
-    ]
     total = len(matches)
+    held = Counter(index for one in matches for index in one.weights)
+    counts = [held[index] for index in range(len(terms))]
     # Holding more of the terms counts more than holding a rarer one.
     return [
         (KNOWN if term.is_known else 1)
@@ -112,24 +115,23 @@ def nearness(found: Match) -> float:
     return len(found.at) / _span(found.at)
 
 
-def _where(one: Alternative, found: dict[str, list[int]]) -> tuple[int, ...]:
-    """Where the alternative stands; nowhere unless its words are together."""
-    if len(one.stems) == 1:
-        return tuple(found.get(one.stems[0], ()))
-    if any(stem not in found for stem in one.stems):
-        return ()
-    room = 2 * len(one.stems) + LOOSE
-    rarest = min(one.stems, key=lambda stem: len(found[stem]))
+def _together(stems: Sequence[str], found: dict[str, Sequence[int]]) -> Sequence[int]:
+    """Where these stems stand near each other; nowhere unless all do."""
+    for stem in stems:
+        if stem not in found:
+            return ()
+    room = 2 * len(stems) + LOOSE
+    rarest = min(stems, key=lambda stem: len(found[stem]))
     for start in found[rarest]:
         near = [
-            min(found[stem], key=lambda place: abs(place - start)) for stem in one.stems
+            min(found[stem], key=lambda place: abs(place - start)) for stem in stems
         ]
         if max(near) - min(near) < room:
             return tuple(sorted(near))
     return ()
 
 
-def _span(at: dict[int, tuple[int, ...]]) -> int:
+def _span(at: dict[int, Sequence[int]]) -> int:
     """The shortest stretch that holds a place of each term."""
     places = sorted((place, index) for index, each in at.items() for place in each)
     last: dict[int, int] = {}

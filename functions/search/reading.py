@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from functions.search.interface import Scope
 from functions.search.places import Place, newest_first
+from manuals import cache
 from manuals.models import Edition
 from units.outline import Outline, OutlineUnit, outline_of
+
+
+class Spot(NamedTuple):
+    """Where a unit stands: its number in reading order, itself, and its branch.
+
+    The branch is the root for what is its own, else the root's child at or above.
+    """
+
+    order: int
+    unit: OutlineUnit | None
+    branch: OutlineUnit | None
+
+
+NOWHERE = Spot(-1, None, None)  # chapters: before all units
 
 
 @dataclass
@@ -19,9 +35,8 @@ class Reading:
     by_id: dict[int, Edition] = field(init=False)
     age: dict[int, int] = field(init=False)  # edition id -> 0 for the newest
     _outlines: dict[int, Outline] = field(default_factory=dict)
-    _orders: dict[int, dict[int, int]] = field(default_factory=dict)
+    _spots: dict[int, dict[int, Spot]] = field(default_factory=dict)
     _allowed: dict[int, frozenset[int]] = field(default_factory=dict)
-    _branches: dict[tuple[int, int | None], OutlineUnit] = field(default_factory=dict)
 
     def __post_init__(self):
         self.editions = newest_first(self.scope.editions)
@@ -33,20 +48,19 @@ class Reading:
             self._outlines[edition_id] = outline_of(self.by_id[edition_id])
         return self._outlines[edition_id]
 
-    def unit_of(self, place: Place) -> OutlineUnit | None:
-        if place.unit_id is None:
-            return None
-        return self.outline(place.edition_id).by_id.get(place.unit_id)
+    def spots_of(self, edition_id: int) -> dict[int, Spot]:
+        """Unit id -> where the unit stands; NOWHERE for those that lack."""
+        spots = self._spots.get(edition_id)
+        if spots is None:
+            spots = self._spots[edition_id] = cache.for_edition(
+                self.by_id[edition_id],
+                "search spots",
+                lambda: _spots_of(self.outline(edition_id)),
+            )
+        return spots
 
-    def order_of(self, place: Place) -> int:
-        """Where the unit stands in its edition's reading order; chapters before."""
-        if place.unit_id is None:
-            return -1
-        if place.edition_id not in self._orders:
-            self._orders[place.edition_id] = {
-                unit.id: at for at, unit in enumerate(self.outline(place.edition_id))
-            }
-        return self._orders[place.edition_id].get(place.unit_id, -1)
+    def unit_of(self, place: Place) -> OutlineUnit | None:
+        return self.spots_of(place.edition_id).get(place.unit_id, NOWHERE).unit
 
     def is_allowed(self, place: Place) -> bool:
         """Whether the place is in the scope's unit or below it."""
@@ -61,14 +75,12 @@ class Reading:
             )
         return place.unit_id in self._allowed[edition_id]
 
-    def branch_of(self, place: Place) -> OutlineUnit | None:
-        """The root for what is its own, else the root's child at or above the unit."""
-        slot = place.edition_id, place.unit_id
-        if slot not in self._branches:
-            unit = self.unit_of(place)
-            if unit is None:
-                return None
-            while unit.parent is not None and unit.parent.parent is not None:
-                unit = unit.parent
-            self._branches[slot] = unit
-        return self._branches[slot]
+
+def _spots_of(outline: Outline) -> dict[int, Spot]:
+    spots: dict[int, Spot] = {}
+    for at, unit in enumerate(outline):
+        branch = unit
+        while branch.parent is not None and branch.parent.parent is not None:
+            branch = branch.parent
+        spots[unit.id] = Spot(at, unit, branch)
+    return spots

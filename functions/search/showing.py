@@ -5,10 +5,8 @@ Texts are read for what is shown only.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from html import unescape
 
 from functions import labels
 from functions.models import Function
@@ -19,13 +17,14 @@ from functions.search.interface import (
     Hit,
     Kind,
     KindFacet,
+    Piece,
     Responsible,
 )
 from functions.search.places import Place, counts_of
 from functions.search.query import Query
 from functions.search.reading import Reading
-from functions.search.snippets import snippet
-from manuals.blocks import split_blocks
+from functions.search.shelf import KeptText, shelf_of, shown_parts
+from functions.search.snippets import kept_snippet, snippet
 from manuals.models import Chapter
 from units.models import Unit
 from units.outline import OutlineUnit
@@ -35,50 +34,49 @@ HITS_OF_EACH = 3
 # What it counts that the unit's own name says what was asked, too.
 NAMED = 0.1
 
-_TAG = re.compile(r"<[^>]*>")
-
 
 def filtered(
     found: Sequence[Found], filters: Filters, reading: Reading
 ) -> tuple[list[Found], tuple[KindFacet, ...], tuple[BranchFacet, ...]]:
     """What the filters leave, and the facets: each counted without its own filter."""
-    left: list[Found] = []
+    counted = Counter(
+        [(one.place.kind, one.branch, one.place.edition_id) for one in found]
+    )
     kinds: Counter[Kind] = Counter()
     branches: Counter = Counter()
-    first: dict = {}
-    for one in found:
-        branch = reading.branch_of(one.place)
-        kind = one.place.kind
+    newest: dict = {}  # branch's key -> (age, the branch, its edition's id)
+    rightly = set()
+    for slot, count in counted.items():
+        kind, branch, edition_id = slot
         right_kind = not filters.kinds or kind in filters.kinds
         right_branch = filters.branch is None or (
             branch is not None and branch.key == filters.branch
         )
         if right_branch:
-            kinds[kind] += 1
+            kinds[kind] += count
         if right_kind and branch is not None:
-            branches[branch.key] += 1
-            if branch.key not in first or _is_newer(one, first[branch.key], reading):
-                first[branch.key] = one
+            branches[branch.key] += count
+            age = reading.age[edition_id]
+            if branch.key not in newest or age < newest[branch.key][0]:
+                newest[branch.key] = age, branch, edition_id
         if right_kind and right_branch:
-            left.append(one)
+            rightly.add(slot)
     facets = [
-        BranchFacet(
-            reading.branch_of(first[key].place),
-            reading.by_id[first[key].place.edition_id],
-            count,
-        )
+        BranchFacet(newest[key][1], reading.by_id[newest[key][2]], count)
         for key, count in branches.items()
     ]
     facets.sort(key=lambda facet: (-facet.count, facet.unit.position, facet.unit.code))
     return (
-        left,
+        found
+        if len(rightly) == len(counted)
+        else [
+            one
+            for one in found
+            if (one.place.kind, one.branch, one.place.edition_id) in rightly
+        ],
         tuple(KindFacet(kind, kinds[kind]) for kind in Kind if kinds[kind]),
         tuple(facets),
     )
-
-
-def _is_newer(one: Found, other: Found, reading: Reading) -> bool:
-    return reading.age[one.place.edition_id] < reading.age[other.place.edition_id]
 
 
 class Shown:
@@ -90,23 +88,26 @@ class Shown:
         self.stems = answer.stems
         self.phrases = [tuple(one.word for one in phrase) for phrase in query.phrases]
         places = [one.place for one in self.found]
-        self.functions = dict(
-            Function.objects.filter(pk__in={p.function_id for p in places} - {None})
-            .order_by()
-            .values_list("pk", "text")
-        )
-        self.objectives = _if_any(
-            {p.unit_id for p in places if p.kind is Kind.UNIT and p.part},
-            Unit.objects.values_list("pk", "objective"),
-        )
-        self.chapters = {
-            chapter.pk: chapter
-            for chapter in _rows(
-                {p.chapter_id for p in places} - {None},
-                Chapter.objects.only("number", "title", "body"),
-            )
+        self.shelves = {
+            pk: shelf_of(reading.by_id[pk])
+            for pk in {
+                place.edition_id for place in places if isinstance(place.text, KeptText)
+            }
         }
-        self.counts = counts_of({p.passage_id for p in places}, reading.editions)
+        unkept = [place for place in places if place.edition_id not in self.shelves]
+        self.functions = _texts(Function, "text", {p.function_id for p in unkept})
+        self.objectives = _texts(
+            Unit,
+            "objective",
+            {p.unit_id for p in unkept if p.kind is Kind.UNIT and p.part},
+        )
+        chapters = {p.chapter_id for p in unkept} - {None}
+        self.chapters = (
+            Chapter.objects.only("number", "title", "body").in_bulk(chapters)
+            if chapters
+            else {}
+        )
+        self.counts = counts_of({p.text.id for p in places}, reading.editions)
 
     def hits(self) -> tuple[Hit, ...]:
         return tuple(self.hit(one) for one in self.found)
@@ -115,37 +116,51 @@ class Shown:
         place = one.place
         edition = self.reading.by_id[place.edition_id]
         unit = self.reading.unit_of(place)
-        chapter = self.chapters.get(place.chapter_id)
+        number, title = self._chapter(place)
         anchor, label = _address(place)
-        key = place.key or (unit.key if unit else None)
         return Hit(
             kind=place.kind,
             edition=edition,
-            key=key,
+            key=place.key or (unit.key if unit else None),
             unit=unit,
             anchor=anchor,
             label=label,
-            snippet=snippet(self._text(place, unit), self.stems, self.phrases),
+            snippet=self._snippet(place, unit),
             score=one.score,
-            chapter_number=chapter.number if chapter else None,
-            chapter_title=chapter.title if chapter else "",
-            editions=self.counts.get((place.passage_id, edition.manual_id), 1),
+            chapter_number=number,
+            chapter_title=title,
+            editions=self.counts.get((place.text.id, edition.manual_id), 1),
         )
 
+    def _chapter(self, place: Place) -> tuple[int | None, str]:
+        if place.chapter_id is None:
+            return None, ""
+        shelf = self.shelves.get(place.edition_id)
+        if shelf is not None:
+            return shelf.chapters[place.chapter_id]
+        chapter = self.chapters[place.chapter_id]
+        return chapter.number, chapter.title
+
+    def _snippet(self, place: Place, unit: OutlineUnit | None) -> tuple[Piece, ...]:
+        text = place.text
+        if isinstance(text, KeptText) and text.spans and place.chapter_id is None:
+            return kept_snippet(text, self.stems, self.phrases)
+        return snippet(self._text(place, unit), self.stems, self.phrases)
+
     def _text(self, place: Place, unit: OutlineUnit | None) -> str:
+        shelf = self.shelves.get(place.edition_id)
+        if place.chapter_id is not None:
+            slot = place.chapter_id, place.part
+            if shelf is not None:
+                return shelf.blocks.get(slot, "")
+            return shown_parts(self.chapters[place.chapter_id]).get(place.part, "")
+        if shelf is not None:
+            return place.text.shown
         if place.function_id is not None:
             return self.functions.get(place.function_id, "")
-        if place.chapter_id is None:
-            if place.part:
-                return self.objectives.get(place.unit_id, "")
-            return unit.name if unit else ""
-        chapter = self.chapters[place.chapter_id]
-        if not place.part:
-            return chapter.title
-        for block in split_blocks(chapter.body):
-            if block.number == place.part:
-                return unescape(_TAG.sub("", block.html))
-        return ""
+        if place.part:
+            return self.objectives.get(place.unit_id, "")
+        return unit.name if unit else ""
 
 
 def responsible(
@@ -215,9 +230,9 @@ def _address(place: Place) -> tuple[str, str]:
     return labels.anchor(*place.positions), " ".join(told)
 
 
-def _rows(pks: set, rows) -> Iterable:
-    return rows.filter(pk__in=pks).order_by() if pks else ()
-
-
-def _if_any(pks: set, rows) -> dict:
-    return dict(_rows(pks, rows))
+def _texts(model, name: str, pks: set[int | None]) -> dict[int, str]:
+    """Id -> the field of that name; no query for none."""
+    pks = pks - {None}
+    if not pks:
+        return {}
+    return dict(model.objects.filter(pk__in=pks).order_by().values_list("pk", name))

@@ -1,4 +1,4 @@
-"""The part of a text that shows why it was found, in pieces of plain text. Pure."""
+"""The part of a text that shows why it was found, in pieces of plain text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from functions.search import stems
 from functions.search.interface import Piece
+from functions.search.shelf import KeptText
 
 LONGEST = 320
 BEFORE = 70
@@ -23,17 +24,49 @@ def snippet(
     """
     text = stems.normal(text)
     words = stems.words_of(text)
+    folded = [word.folded for word in words]
     marked = {
         place
         for place, word in enumerate(words)
         if word.stem in wanted and not stems.is_stop_word(word.folded)
-    }
-    folded = [word.folded for word in words]
-    for phrase in phrases:
-        for start in range(len(folded) - len(phrase) + 1):
-            if tuple(folded[start : start + len(phrase)]) == phrase:
-                marked.update(range(start, start + len(phrase)))
+    } | _said(phrases, folded)
     spans = _joined(text, [(words[i].start, words[i].end) for i in sorted(marked)])
+    return _pieces(text, spans, longest)
+
+
+def kept_snippet(
+    text: KeptText,
+    wanted: frozenset[str],
+    phrases: Iterable[tuple[str, ...]] = (),
+    longest: int = LONGEST,
+) -> tuple[Piece, ...]:
+    """The same of a text whose words are known already."""
+    told, spans, at = text.told, text.spans, text.at
+    marked = {
+        place
+        for stem in wanted & at.keys()
+        for place in at[stem]
+        if not stems.is_stop_word(told[place])
+    } | _said(phrases, told)
+    return _pieces(
+        text.shown,
+        _joined(text.shown, [(spans[2 * i], spans[2 * i + 1]) for i in sorted(marked)]),
+        longest,
+    )
+
+
+def _said(phrases: Iterable[tuple[str, ...]], folded: list[str]) -> set[int]:
+    """The places of the words of phrases."""
+    return {
+        place
+        for phrase in phrases
+        for start in range(len(folded) - len(phrase) + 1)
+        if tuple(folded[start : start + len(phrase)]) == phrase
+        for place in range(start, start + len(phrase))
+    }
+
+
+def _pieces(text: str, spans: list[tuple[int, int]], longest: int) -> tuple[Piece, ...]:
     start, end = _window(text, spans, longest)
     pieces, at = [], start
     if start > 0:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -90,6 +91,11 @@ def words_of(text: str) -> list[Word]:
         )
         for match in _WORD.finditer(text.translate(_FOLDING))
     ]
+
+
+def spans_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a normal text begin and end, as words_of() divides it."""
+    return (match.span() for match in _WORD.finditer(text.translate(_FOLDING)))
 
 
 def is_stop_word(folded: str) -> bool:

@@ -1,0 +1,201 @@
+"""What a closed edition says, kept at hand to be searched without the database.
+
+An authorised edition never changes, so its passages are read once and kept by
+manuals/cache.py: where each stem stands, which places each passage has, and the texts
+as they are shown. An edition of more places than a search ranks is not kept.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from re import compile as pattern
+from sys import intern
+
+from functions.models import Entry
+from functions.search import stems
+from functions.search.fulltext import Question
+from functions.search.interface import MOST_PLACES
+from functions.search.places import (
+    COLUMNS,
+    TABLES,
+    Asked,
+    Place,
+    Text,
+    places_in,
+    read_places,
+    rows_of,
+)
+from manuals import cache
+from manuals.blocks import split_blocks
+from manuals.models import Chapter, Edition
+
+# So many newest editions, of as many manuals, answer from what is kept; of more, all
+# are asked together in the database.
+MOST_SHELVES = 4
+# Of manuals.cache.CAPACITY: a place takes some 3 kB.
+PLACES_PER_WEIGHT = 200
+
+_TAG = pattern(r"<[^>]*>")
+_SHOWN = (
+    ", COALESCE(own.text, CASE entry.part WHEN 0 THEN named.name"
+    " ELSE named.objective END)"
+)
+_NAMED = " LEFT JOIN units_unit named ON named.id = entry.unit_id"
+
+
+class KeptText(Text):
+    """A passage with where its stems stand, and how it is shown.
+
+    ``shown`` is normal; "" for a chapter's, which are shown otherwise than compared.
+    ``spans`` has the beginning and the end of each word in it, one after the other.
+    """
+
+    __slots__ = ("at", "length", "shown", "spans", "told")
+
+    def __init__(self, pk: int, words: str, told: str):
+        super().__init__(pk, words, "")
+        self.told = [intern(word) for word in words.split(" ")]
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, stem in enumerate(told.split(" ")):
+            places[intern(stem)].append(place)
+        self.at = {stem: _same(tuple(found)) for stem, found in places.items()}
+        self.length = len(self.told)
+        self.shown = ""
+        self.spans: Sequence[int] = ()
+
+    @property
+    def written(self):
+        return self.told
+
+    def stand(self, wanted):
+        return self.at, self.length
+
+    def show(self, text: str) -> None:
+        text = stems.normal(text)
+        spans = array("I", [end for span in stems.spans_of(text) for end in span])
+        # Else the index is of another version than the stemmer: see check_search.
+        if len(spans) == 2 * self.length:
+            self.shown, self.spans = text, spans
+
+
+# Most stems stand at one place: a few tuples serve them all.
+_same_places: dict[tuple[int, ...], tuple[int, ...]] = {(n,): (n,) for n in range(500)}
+
+
+def _same(places: tuple[int, ...]) -> tuple[int, ...]:
+    return _same_places.get(places, places)
+
+
+@dataclass(eq=False)
+class Shelf:
+    """All places of an edition, found by the stems of their texts.
+
+    ``chapters`` has number and title of each, ``blocks`` how a chapter's parts are
+    shown, by chapter and part.
+    """
+
+    places: dict[KeptText, tuple[Place, ...]]
+    texts: dict[str, tuple[KeptText, ...]]
+    chapters: dict[int, tuple[int, str]] = field(default_factory=dict)
+    blocks: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def cache_weight(self) -> int:
+        return 1 + sum(map(len, self.places.values())) // PLACES_PER_WEIGHT
+
+    def places_of(self, asked: Asked) -> list[Place]:
+        found = self._holding(asked.question)
+        for one in asked.but:
+            found = set(found).difference(self._holding(one))
+        return [place for text in found for place in self.places[text]]
+
+    def _holding(self, question: Question) -> Iterable[KeptText]:
+        """The texts that hold the stems; where these stand is seen afterwards."""
+        if isinstance(question, str):
+            return self.texts.get(question, ())
+        kind, *parts = question
+        if len(parts) == 1:
+            return self._holding(parts[0])
+        held = [self._holding(part) for part in parts]
+        if kind == "or":
+            return set().union(*held)
+        held.sort(key=len)
+        return set(held[0]).intersection(*held[1:])
+
+
+def shelf_of(edition: Edition) -> Shelf | None:
+    """What is kept of a closed edition; None of another, or of one too large."""
+    if not edition.is_closed:
+        return None
+    return cache.for_edition(edition, "search shelf", lambda: _read(edition))
+
+
+def places_of(asked: Asked, editions: Sequence[Edition]) -> tuple[list[Place], bool]:
+    """The places that answer; ``editions`` newest first.
+
+    At most MOST_PLACES, and whether these are not all.
+    """
+    by_manual: dict[int, list[Edition]] = {}
+    for edition in editions:
+        by_manual.setdefault(edition.manual_id, []).append(edition)
+    newest = [found[0] for found in by_manual.values()]
+    places: list[Place] = []
+    unkept = []
+    for edition in newest:
+        shelf = shelf_of(edition) if len(newest) <= MOST_SHELVES else None
+        if shelf is None:
+            unkept.append(edition.pk)
+        else:
+            places += shelf.places_of(asked)
+    if unkept:
+        places += read_places(asked, unkept)
+    for first, *others in by_manual.values():
+        if others and len(places) <= MOST_PLACES:
+            places += read_places(asked, [one.pk for one in others], lacking=first.pk)
+    return places[:MOST_PLACES], len(places) > MOST_PLACES
+
+
+def _read(edition: Edition) -> Shelf | None:
+    if Entry.objects.filter(edition=edition.pk).count() > MOST_PLACES:
+        return None
+    rows = rows_of(
+        f"SELECT {COLUMNS}{_SHOWN}{TABLES}{_NAMED}"  # noqa: S608 - our own text
+        " WHERE entry.edition_id = %s ORDER BY entry.id",
+        [edition.pk],
+    )
+    texts: dict[int, KeptText] = {}
+    by_text: dict[KeptText, list[Place]] = defaultdict(list)
+    for place in places_in((row[:-1] for row in rows), texts, KeptText):
+        by_text[place.text].append(place)
+    for row in rows:
+        text = texts[row[9]]
+        if row[-1] and not text.shown:
+            text.show(row[-1])
+    holding: dict[str, list[KeptText]] = defaultdict(list)
+    for text in texts.values():
+        for stem in text.at:
+            holding[stem].append(text)
+    shelf = Shelf(
+        {text: tuple(places) for text, places in by_text.items()},
+        {stem: tuple(found) for stem, found in holding.items()},
+    )
+    for chapter in Chapter.objects.filter(edition=edition.pk).only(
+        "number", "title", "body"
+    ):
+        shelf.chapters[chapter.pk] = chapter.number, chapter.title
+        shelf.blocks |= {
+            (chapter.pk, part): text for part, text in shown_parts(chapter).items()
+        }
+    return shelf
+
+
+def shown_parts(chapter: Chapter) -> dict[int, str]:
+    """The title of a chapter and its blocks as plain text, by part."""
+    return {0: chapter.title} | {
+        block.number: unescape(_TAG.sub("", block.html))
+        for block in split_blocks(chapter.body)
+    }
