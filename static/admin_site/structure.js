@@ -4,7 +4,7 @@
 import { ChangeDialog } from "./structure_dialog.js";
 import { Dragging } from "./structure_drag.js";
 import { UnitMenu } from "./structure_menu.js";
-import { plain, Tree } from "./structure_tree.js";
+import { itemOf, plain, Tree } from "./structure_tree.js";
 
 const PAUSE = 300; // ms after the last key, then what was found is said
 
@@ -88,8 +88,8 @@ class Desk {
   }
 
   onKey(event) {
-    const item = event.target;
-    if (item.role !== "treeitem" || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const item = itemOf(event.target);
+    if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const keys = event.altKey ? this.movingKeys : this.changingKeys;
     if (!(event.key in keys)) return;
     event.preventDefault();
@@ -159,7 +159,10 @@ class Desk {
       this.say(this.words.cancelled);
       return;
     }
+    // Nothing is begun in a tree that is no longer so.
+    this.place.inert = true;
     await this.refresh();
+    this.place.inert = false;
     const there = this.tree.byId.get(String(done.unit));
     const goesOn = this.tree.byId.get(item.dataset.unit) ? there : this.tree.byId.get(next);
     if (goesOn ?? there) {

@@ -31,7 +31,7 @@ export class Dragging {
   press(event) {
     const line = event.target.closest(".line");
     if (event.button !== 0 || !event.isPrimary || !line || this.item) return;
-    if (event.target.closest(".fold, .more, .desk-menu")) return;
+    if (event.target.closest(".fold, .more")) return;
     // A finger elsewhere scrolls.
     if (event.pointerType !== "mouse" && !event.target.closest(".grip")) return;
     const item = line.parentElement;

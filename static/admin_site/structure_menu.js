@@ -1,4 +1,7 @@
-// The menu of a unit: the ARIA pattern of a menu button, opened in the unit's line.
+// The menu of a unit: the ARIA pattern of a menu button, opened under the unit's line.
+// It stands beside the tree, which may hold nothing but its items.
+
+import { itemOf } from "./structure_tree.js";
 
 export class UnitMenu {
   constructor(template, tree, choose) {
@@ -9,12 +12,10 @@ export class UnitMenu {
     tree.root.addEventListener("keydown", (event) => this.onKey(event));
     tree.root.addEventListener("contextmenu", (event) => {
       // The key of the menu; a mouse keeps the browser's own.
-      if (event.target.role !== "treeitem" || event.button > 0) return;
+      const item = itemOf(event.target);
+      if (!item || event.button > 0) return;
       event.preventDefault();
-      this.open(event.target);
-    });
-    tree.root.addEventListener("focusout", ({ relatedTarget }) => {
-      if (this.menu && relatedTarget && !this.menu.contains(relatedTarget)) this.close();
+      this.open(item);
     });
     this.outside = (event) => {
       if (!this.menu?.contains(event.target)) this.close();
@@ -47,7 +48,15 @@ export class UnitMenu {
     this.item = item;
     this.menu = menu;
     menu.setAttribute("aria-label", item.code);
-    item.line.append(menu);
+    menu.addEventListener("click", (event) => this.onChoice(event));
+    menu.addEventListener("keydown", (event) => this.onMenuKey(event));
+    menu.addEventListener("focusout", ({ relatedTarget }) => {
+      if (this.menu && relatedTarget && !menu.contains(relatedTarget)) this.close();
+    });
+    const place = this.tree.root.parentElement;
+    place.append(menu);
+    const top = item.line.getBoundingClientRect().bottom - place.getBoundingClientRect().top;
+    menu.style.top = `${top}px`;
     item.line.querySelector(".more")?.setAttribute("aria-expanded", "true");
     addEventListener("pointerdown", this.outside, true);
     menu.querySelector("a").focus({ preventScroll: true });
@@ -64,34 +73,33 @@ export class UnitMenu {
   }
 
   onClick(event) {
-    const link = event.target.closest("[role=menuitem]");
-    if (link) {
-      if (link.dataset.action === "change" || event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      const { item } = this;
-      this.close();
-      this.tree.focus(item);
-      this.choose(item, link.getAttribute("href"));
-      return;
-    }
     const more = event.target.closest(".more");
     if (!more || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const item = more.closest("[role=treeitem]");
-    if (item === this.item) this.close();
-    else this.open(item);
+    this.open(more.closest("li[data-unit]"));
   }
 
   onKey(event) {
+    const item = itemOf(event.target);
+    if (!item || event.altKey || event.ctrlKey || event.metaKey) return;
+    const opens = event.key === "Enter" || event.key === " ";
+    if (!opens && !(event.key === "F10" && event.shiftKey)) return;
+    event.preventDefault();
+    this.open(item);
+  }
+
+  onChoice(event) {
+    const link = event.target.closest("[role=menuitem]");
+    if (!link || link.dataset.action === "change" || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const { item } = this;
+    this.tree.focus(item);
+    this.close();
+    this.choose(item, link.getAttribute("href"));
+  }
+
+  onMenuKey(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target.role === "treeitem") {
-      const opens = event.key === "Enter" || event.key === " ";
-      if (!opens && !(event.key === "F10" && event.shiftKey)) return;
-      event.preventDefault();
-      this.open(event.target);
-      return;
-    }
-    if (!this.menu?.contains(event.target)) return;
     const links = [...this.menu.querySelectorAll("a")];
     const at = links.indexOf(event.target);
     const letter = event.key.length === 1 && event.key.toLowerCase();
@@ -102,14 +110,12 @@ export class UnitMenu {
     else if (event.key === "End") links.at(-1).focus();
     else if (event.key === " ") event.target.click();
     else if (event.key === "Escape" || event.key === "Tab") {
-      const { item } = this;
+      this.tree.focus(this.item);
       this.close();
-      this.tree.focus(item);
       if (event.key === "Tab") return;
     } else if (letter) {
       turned.find((one) => one.textContent.toLowerCase().startsWith(letter))?.focus();
     } else return;
     event.preventDefault();
-    event.stopPropagation();
   }
 }

@@ -7,6 +7,10 @@ const PAUSE = 700; // ms after which typing begins a new word
 /** Without accents and case. */
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+/** The list item whose line this is; undefined for anything else. */
+export const itemOf = (element) =>
+  element.role === "treeitem" ? element.parentElement : undefined;
+
 export class Tree {
   constructor(list, { label, kept, actions, grip }) {
     this.root = list;
@@ -23,7 +27,7 @@ export class Tree {
     list.addEventListener("keydown", (event) => this.onKey(event));
     list.addEventListener("click", (event) => this.onClick(event));
     list.addEventListener("focusin", ({ target }) => {
-      if (target.role === "treeitem") this.stopAt(target);
+      if (itemOf(target)) this.stopAt(itemOf(target));
     });
   }
 
@@ -36,9 +40,10 @@ export class Tree {
     item.line = line;
     item.code = code;
     item.words = plain(name.textContent);
-    item.role = "treeitem";
-    item.tabIndex = -1;
-    item.ariaLabel = `${name.textContent}, ${kind}, ${count}`;
+    item.role = "none";
+    line.role = "treeitem";
+    line.tabIndex = -1;
+    line.ariaLabel = `${name.textContent} ${kind} ${count}`;
     name.tabIndex = -1;
     name.draggable = false;
     const more = line.querySelector(".more");
@@ -57,7 +62,9 @@ export class Tree {
     const fold = item.querySelector(":scope > details");
     if (!fold) return;
     item.group = fold.querySelector(":scope > ul");
-    item.group.setAttribute("role", "group");
+    item.group.role = "group";
+    item.group.id = `g${item.dataset.unit}`;
+    line.setAttribute("aria-owns", item.group.id);
     const sign = document.createElement("span");
     sign.className = "fold";
     line.prepend(sign);
@@ -84,7 +91,7 @@ export class Tree {
   // Where things stand
 
   parent(item) {
-    return item.parentElement.closest("[role=treeitem]");
+    return item.parentElement.closest("li[data-unit]");
   }
 
   children(item) {
@@ -107,11 +114,11 @@ export class Tree {
   // Folding
 
   isOpen(item) {
-    return item.ariaExpanded === "true";
+    return item.line.ariaExpanded === "true";
   }
 
   show(item, isOpen) {
-    item.ariaExpanded = isOpen;
+    item.line.ariaExpanded = isOpen;
     item.group.hidden = !isOpen;
   }
 
@@ -171,14 +178,14 @@ export class Tree {
 
   stopAt(item) {
     if (!item) return;
-    if (this.stop) this.stop.tabIndex = -1;
+    if (this.stop) this.stop.line.tabIndex = -1;
     this.stop = item;
-    item.tabIndex = 0;
+    item.line.tabIndex = 0;
   }
 
   focus(item) {
     if (!item) return;
-    item.focus({ preventScroll: true });
+    item.line.focus({ preventScroll: true });
     item.line.scrollIntoView({ block: "nearest" });
   }
 
@@ -211,16 +218,16 @@ export class Tree {
   }
 
   onClick(event) {
-    const item = event.target.closest("[role=treeitem]");
+    const item = event.target.closest("li[data-unit]");
     if (!item) return;
     if (event.target.closest(".fold")) this.setOpen(item, !this.isOpen(item));
-    else if (event.target.closest("a, .desk-menu")) return;
-    item.focus({ preventScroll: true });
+    else if (event.target.closest("a")) return;
+    item.line.focus({ preventScroll: true });
   }
 
   onKey(event) {
-    const item = event.target;
-    if (item.role !== "treeitem" || event.ctrlKey || event.altKey || event.metaKey) return;
+    const item = itemOf(event.target);
+    if (!item || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.defaultPrevented) return;
     if (event.key in this.keys && !event.shiftKey) this.keys[event.key](item);
     else if (event.key === "*") this.siblings(item).forEach((one) => this.setOpen(one, true));

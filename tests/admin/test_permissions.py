@@ -155,8 +155,9 @@ class PermissionTests(AdminTestCase):
                 with self.subTest(person=person, unit=code), undone():
                     done = self.attempt(
                         person,
-                        self.url("unit", "mover", unit.pk),
-                        {"target": self.unit(target).pk, "place": ""},
+                        self.url("unit", "mover", unit.pk)
+                        + f"?target={self.unit(target).pk}",
+                        {},
                         moved,
                     )
                     self.assertIs(done, person in allowed)

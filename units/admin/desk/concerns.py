@@ -117,4 +117,3 @@ def _charts(change: Change) -> Iterator[Concern]:
 
 def _line(chart: Chart) -> tuple[str, str]:
     return str(chart), reverse("admin:manuals_chapter_change", args=[chart.chapter_id])
-

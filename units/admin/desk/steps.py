@@ -60,10 +60,7 @@ class MoveStep(Operation):
         }
 
     def get_initial(self):
-        values = self.values or {
-            "target": self.object.parent_id,
-            "place": self.object.position,
-        }
+        values = self.values or {"target": self.object.parent_id}
         return {**super().get_initial(), **values}
 
     def proposed(self):
