@@ -32,6 +32,7 @@ class FunctionRowForm(RowForm):
     """One function or item."""
 
     content = ("text",)
+    change = None  # since the base edition, where that is shown
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     level = forms.TypedChoiceField(
@@ -61,7 +62,10 @@ class FunctionRows(BaseRowFormSet):
     Deleting a row deletes what stands below it too.
     """
 
-    operations = (*BaseRowFormSet.operations, "indent", "outdent", "join", "paste")
+    operations = (
+        *BaseRowFormSet.operations,
+        *("indent", "outdent", "join", "paste", "changes"),
+    )
     pasted: Pasted | None = None
     refused = ""  # why a pasted list was not read
     paste_text = ""

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from functions.admin.changes import add_changes, changes_view, wants_changes
 from functions.admin.functions import functions_history
 from functions.admin.pasting import paste_view
+from functions.admin.replacing import replace_url
 from functions.admin.restoring import RestoreUnitStep
 from functions.admin.rows import UnitWithFunctionsForm
 from functions.lists import save_function_list
@@ -41,6 +43,11 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
                 "<int:unit_id>/funciones/pegar/",
                 self.admin_site.admin_view(require_POST(self.paste_view)),
                 name=self.url_name("functions_paste"),
+            ),
+            path(
+                "<int:unit_id>/funciones/cambios/",
+                self.admin_site.admin_view(require_POST(self.changes_view)),
+                name=self.url_name("functions_changes"),
             ),
             *super().get_urls(),
         ]
@@ -83,11 +90,27 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
     ):
         if obj is not None:
             context["paste_url"] = self.address("functions_paste", obj.pk)
+            self._add_changes(request, context, obj)
             context["functions_history_url"] = self.address("functions_history", obj.pk)
-            if not self.has_change_permission(request, obj):
+            if self.has_change_permission(request, obj):
+                context["replace_url"] = replace_url(
+                    request.user, obj.edition, unit=obj.pk
+                )
+            else:
                 rows = Function.objects.filter(unit=obj).rows()
                 context["functions"] = nest(rows).get(obj.pk, [])
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _add_changes(self, request, context, unit):
+        """What changed since the base edition, for who wants to see it."""
+        form, base = context["adminform"].form, unit.edition.base
+        if base is None or getattr(form, "rows", None) is None:
+            return
+        context["base_edition"] = base
+        context["changes_url"] = self.address("functions_changes", unit.pk)
+        context["shows_changes"] = wants_changes(request, form)
+        if context["shows_changes"]:
+            context["suppressed"] = add_changes(unit, form)
 
     def change(self, *, obj, form, user, reason):
         super().change(obj=obj, form=form, user=user, reason=reason)
@@ -106,6 +129,9 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
 
     def paste_view(self, request, unit_id):
         return paste_view(self, request, unit_id)
+
+    def changes_view(self, request, unit_id):
+        return changes_view(self, request, unit_id)
 
     def functions_history_view(self, request, unit_id):
         return functions_history(self, request, unit_id)

@@ -1,6 +1,7 @@
 // The list of functions of a unit's page: writing as in a document, rows as in a list.
 // Without this file every button of the list still works; see functions/admin/rows.py.
 
+import { Changes } from "./functions_changes.js";
 import { Dragging } from "./functions_drag.js";
 import { listenToKeys } from "./functions_keys.js";
 import { FunctionList } from "./functions_list.js";
@@ -58,6 +59,7 @@ const start = (section) => {
   const toolbar = new Toolbar(list);
   new Dragging(list);
   new Pasting(list);
+  new Changes(list);
   const save = () => list.form.querySelector("input[name=_continue]").click();
   listenToKeys(list, { toolbar, save });
   followChoices(list);
