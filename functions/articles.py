@@ -29,10 +29,8 @@ def agreeing(text: str, start: int, gender: Gender) -> tuple[int, str]:
 
     Both with the blanks after it; ``(start, "")`` when nothing is to change.
     """
-    begin = max(0, start - _REACH)
-    found = _ARTICLE.search(text, begin, start)
-    # At the bound a word cut in two looks like an article.
-    if found is None or (begin and found.start() == begin):
+    found = _article(text, start)
+    if found is None:
         return start, ""
     old = found.group()
     new = _agreed(found, gender)
@@ -41,6 +39,18 @@ def agreeing(text: str, start: int, gender: Gender) -> tuple[int, str]:
     if old.strip().isupper() and len(old.strip()) > 1:
         return found.start(), new.upper()
     return found.start(), new[0].upper() + new[1:] if old[0].isupper() else new
+
+
+def follows_article(text: str, start: int) -> bool:
+    """Whether an article stands right before ``text[start:]``."""
+    return _article(text, start) is not None
+
+
+def _article(text: str, start: int) -> re.Match | None:
+    begin = max(0, start - _REACH)
+    found = _ARTICLE.search(text, begin, start)
+    # At the bound a word cut in two looks like an article.
+    return None if found is None or (begin and found.start() == begin) else found
 
 
 def _agreed(found: re.Match, gender: Gender) -> str | None:

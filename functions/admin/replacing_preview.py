@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from functions.articles import follows_article
 from functions.models import Function
 from functions.proper_names import name_around
 from functions.querysets import Node, nest
@@ -107,6 +108,7 @@ class Preview:
     in_units: int
     elsewhere: list[Elsewhere]
     other_case: int
+    after_article: int  # hits whose article stays as it is
     stale: list[int]  # functions chosen from whose text is not what was shown
 
     @property
@@ -192,6 +194,14 @@ def preview_of(
             if key in found
         ],
         other_case=max(0, wider - number),
+        after_article=sum(
+            follows_article(texts[key], hit.found)
+            for key, of in hits.items()
+            for hit in of
+            if hit.start == hit.found and hit.new
+        )
+        if term.article is None
+        else 0,
         stale=_stale(texts, choices),
     )
 

@@ -137,6 +137,13 @@ class PreviewTests(ReplacingTestCase):
         ).context["preview"]
         self.assertEqual((wider.number, wider.other_case), (7, 0))
 
+    def test_tells_how_many_articles_may_have_to_agree(self):
+        said = "A 3 les antecede un artículo"
+        self.assertContains(self.page(find="Oficinas", replace="Centros"), said)
+        for other in ({"replace": "Centros", "article": "m"}, {"replace": ""}):
+            with self.subTest(other):
+                self.assertNotContains(self.page(find="Oficinas", **other), said)
+
     def test_may_be_limited_to_a_unit_or_its_branch(self):
         unit = self.units["8.2"].pk
         self.assertEqual(
