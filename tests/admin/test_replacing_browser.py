@@ -120,11 +120,12 @@ class ReplacingInBrowserTests(BrowserTestCase):
         self.assert_fits(self.page(), dict.fromkeys(addresses, 200))
         page = self.page(bypass_csp=True)
         for address in addresses:
-            self.open(page, address)
-            page.evaluate(AXE.read_text())
             for scheme in ("light", "dark"):
                 with self.subTest(address=address, scheme=scheme):
+                    # Before the page is there: colours change slowly on it.
                     page.emulate_media(color_scheme=scheme)
+                    self.open(page, address)
+                    page.evaluate(AXE.read_text())
                     result = page.evaluate(
                         "rules => axe.run('#content', {runOnly: rules})", RULES
                     )
