@@ -9,6 +9,7 @@ from __future__ import annotations
 from functions.search.answering import answer_to
 from functions.search.direct import find_direct
 from functions.search.interface import (
+    MOST_PLACES,
     PAGE_SIZE,
     BranchFacet,
     Direct,
@@ -31,6 +32,7 @@ from functions.search.suggesting import completions, suggestions_for
 from units.outline import OutlineUnit
 
 __all__ = [
+    "MOST_PLACES",
     "PAGE_SIZE",
     "BranchFacet",
     "Direct",
@@ -94,6 +96,7 @@ def search(
         relaxed=answer.relaxed,
         truncated=query.truncated,
         is_partial=answer.is_partial,
+        is_wordless=not (query.words or query.phrases),
     )
 
 

@@ -158,6 +158,7 @@ class Results:
     filled when asked for. ``truncated`` says that only the beginning of a very long
     query was used. ``is_partial``: more than MOST_PLACES places answer, and only so
     many were ranked and counted: every count is the least that there is.
+    ``is_wordless``: nothing was asked for, only signs, or words to leave out.
     """
 
     text: str
@@ -176,3 +177,4 @@ class Results:
     relaxed: bool = False
     truncated: bool = False
     is_partial: bool = False
+    is_wordless: bool = False

@@ -7,6 +7,7 @@ and of a very long text the beginning counts.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from functions.search import stems
@@ -16,7 +17,9 @@ LONGEST_TEXT = 600
 MOST_WORDS = 24
 
 _PIECE = re.compile(r'(?P<but>-)?"(?P<phrase>[^"]*)"|(?P<not>-)?(?P<plain>[^\s"]+)')
-_QUOTES = str.maketrans("“”„«»", '"' * 5)
+_QUOTES = str.maketrans("“”„‟«»″", '"' * 7)
+# What writing programs make of a hyphen before a word.
+_DASHES = re.compile(r"(?<!\S)[\u2010-\u2013\u2212](?=\S)")
 _QUESTION = re.compile(r"[¿?]|^\s*(?:qui[eé]n(?:es)?|qu[eé]|d[oó]nde|c[oó]mo)\b", re.I)
 _CODE = re.compile(
     r"(?P<code>\d+(?:\.\d+)+)\.?"
@@ -66,7 +69,7 @@ class Query:
 def parse(text: str, *, typing: bool = False) -> Query:
     """The query that was typed; ``typing`` when its last word may be unfinished."""
     given = stems.normal(text)
-    text = given[:LONGEST_TEXT].translate(_QUOTES)
+    text = _DASHES.sub("-", _visible(given[:LONGEST_TEXT]).translate(_QUOTES))
     if text.count('"') % 2:
         head, _quote, tail = text.rpartition('"')
         text = f"{head} {tail}"
@@ -93,9 +96,20 @@ def parse(text: str, *, typing: bool = False) -> Query:
     )
 
 
+def _visible(text: str) -> str:
+    """Without what pasting brings along and nobody sees, and marks that fit no letter.
+
+    A soft hyphen, a zero-width space or the direction of writing would part a word.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(
+        sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn", "Me")
+    )
+
+
 def parse_code(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The code of a unit, and the labels of an item: ``("8.4.3.2", ("12", "a"))``."""
-    match = _CODE.fullmatch(text.strip())
+    match = _CODE.fullmatch(_visible(text[:LONGEST_TEXT]).strip())
     if match is None:
         return None
     labels = (match["number"], match["letter"], match["roman"])

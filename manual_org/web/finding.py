@@ -175,6 +175,13 @@ class Finding:
             % {"also": _quoted(one.also), "term": one.term}
             for one in results.expansions
         ]
+        if results.is_wordless and not results.direct:
+            notes.append(
+                _(
+                    "La consulta no dice qué buscar: escriba al menos una palabra, "
+                    "sin guion antes."
+                )
+            )
         if results.ignored and not results.total:
             notes.append(
                 _("Solo hay palabras demasiado comunes (%(words)s): agregue otra.")

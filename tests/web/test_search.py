@@ -12,25 +12,6 @@ from tests.web.support import PAST, Reader
 EDITION = "/manuales/dir/2024/"
 PAGE = f"{EDITION}buscar/"
 ALL = "/buscar/"
-STRANGE = {
-    "very long": "quejas " * 1430,
-    "very long word": "q" * 10_000,
-    "only stop words": "de la que y en los",
-    "only punctuation": "¿?¡!.,;:-—()[]{}",
-    "an open quote": '"quejas por',
-    "many quotes": '""" "" \'quejas\' "',
-    "only a minus": "- -- -",
-    "only what is excluded": "-quejas",
-    "SQL": "'; DROP TABLE functions_function; -- OR 1=1",
-    "operators": "quejas AND OR NOT NEAR(a b) * ^ : | & ! <-> title:x",
-    "emoji": "👩‍👩‍👧‍👦 quejas 🧾",
-    "other writing": "жалоба 申し立て شكوى",
-    "nothing visible": "\u200b\ufeff \u00a0",
-    "NUL": "quejas\0pagos",
-    "half a pair": "\ud83d",
-    "percent and underscore": "%_%",
-    "backslashes": "\\\\ \\'",
-}
 
 
 class SearchTestCase(TestCase):
@@ -115,13 +96,6 @@ class EditionSearchTests(SearchTestCase):
         reader = Reader(response)
         self.assertFalse(reader.foreign_tags & {"script", "b"})
         self.assertIn('<script>alert(1)</script> & "volver".', reader.text)
-
-    def test_whatever_is_asked_there_is_an_answer(self):
-        for address in (PAGE, ALL, f"{PAGE}resultados/", f"{ALL}resultados/"):
-            for name, text in STRANGE.items():
-                with self.subTest(address=address, name=name):
-                    response = self.ask(text, address)
-                    self.assertLess(len(response.content), 80_000)
 
     def test_what_says_nothing_in_an_address_falls_away(self):
         expected = self.hits(self.ask("quejas"))
@@ -333,7 +307,7 @@ class WordsTests(SearchTestCase):
     def test_while_typing_ways_to_go_on_are_offered(self):
         brief = self.ask("recibir que", f"{PAGE}resultados/", breve=1)
         self.assertContains(brief, "Seguir con:")
-        found = self.client.get(self.link(brief, "recibir quejas"))
+        found = self.client.get(self.link(brief, "recibir queja"))
         self.assertIn(f"{EDITION}8.2.1/#f1", self.hits(found))
         whole = self.ask("quejas", f"{PAGE}resultados/", breve=1)
         self.assertNotContains(whole, ">quejas</a>")
