@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
@@ -44,9 +45,10 @@ def _deleted(change: Change) -> Iterator[Concern]:
                 total,
             )
             % {"number": total},
-            (
-                (f"{unit.code} {unit.name}: {number}", _unit_url(unit.id))
-                for unit, number in held
+            held,
+            lambda one: (
+                f"{one[0].code} {one[0].name}: {one[1]}",
+                _unit_url(one[0].id),
             ),
         )
     naming = {
@@ -66,7 +68,8 @@ def _deleted(change: Change) -> Iterator[Concern]:
                 len(naming),
             )
             % {"number": len(naming)},
-            _lines(change, naming.values()),
+            naming.values(),
+            partial(_line, change),
         )
 
 
@@ -84,7 +87,8 @@ def _renamed(change: Change) -> Iterator[Concern]:
                 number,
             )
             % {"number": number, "name": change.unit.name},
-            _lines(change, mentions.functions),
+            mentions.functions,
+            partial(_line, change),
             url=_replace_url(change),
             url_text=_("Buscar y reemplazar el nombre"),
         )
@@ -100,11 +104,10 @@ def _renamed(change: Change) -> Iterator[Concern]:
         )
 
 
-def _lines(change: Change, naming) -> Iterator[tuple[str, str]]:
-    for one in naming:
-        unit = change.outline.by_id[one.unit_id]
-        words = {"unit": unit.code, "label": _label(one), "name": unit.name}
-        yield _("%(unit)s, función %(label)s %(name)s") % words, _unit_url(unit.id)
+def _line(change: Change, one: NamingFunction) -> tuple[str, str]:
+    unit = change.outline.by_id[one.unit_id]
+    words = {"unit": unit.code, "label": _label(one), "name": unit.name}
+    return _("%(unit)s, función %(label)s %(name)s") % words, _unit_url(unit.id)
 
 
 def _label(one: NamingFunction) -> str:

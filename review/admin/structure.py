@@ -22,12 +22,10 @@ def concerns(change: Change) -> Iterator[Concern]:
     if noted:
         yield Concern.listing(
             _("Ya hay un motivo de cambio escrito; revise si sigue siendo cierto:"),
-            (
-                (
-                    f"{named[note.unit_key]}: {note}",
-                    reverse("admin:review_changenote_change", args=[note.pk]),
-                )
-                for note in noted
+            noted,
+            lambda note: (
+                f"{named[note.unit_key]}: {note}",
+                reverse("admin:review_changenote_change", args=[note.pk]),
             ),
         )
     if change.what != Change.DELETE:
@@ -38,9 +36,10 @@ def concerns(change: Change) -> Iterator[Concern]:
     if stated:
         yield Concern.listing(
             _("Hay divisiones o fusiones registradas con lo que se elimina:"),
-            (
-                (str(one), reverse("admin:review_succession_change", args=[one.pk]))
-                for one in stated
+            stated,
+            lambda one: (
+                str(one),
+                reverse("admin:review_succession_change", args=[one.pk]),
             ),
         )
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,9 +24,24 @@ def unit_choices(units) -> list[tuple[int, str]]:
     ]
 
 
+class UnitSelect(forms.Select):
+    """A select of many units: Django's runs two templates for each of its options."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = str(value) if value is not None else ""
+        options = [
+            f'<option value="{pk}"{" selected" if str(pk) == chosen else ""}>'
+            f"{escape(text)}</option>"
+            for pk, text in self.choices
+        ]
+        attributes = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return SafeString(f"<select{attributes}>{''.join(options)}</select>")
+
+
 class UnitChoiceField(forms.ChoiceField):
     """A unit chosen from an outline; its value is the OutlineUnit or None."""
 
+    widget = UnitSelect
     outline: Outline | None = None
 
     def offer(self, outline: Outline, units) -> None:

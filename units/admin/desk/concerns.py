@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from manuals.models import Chart, Edition
 from units.outline import Outline, OutlineUnit
 from units.planning import Plan
+
+T = TypeVar("T")
 
 LISTED = 30  # lines of one concern; more are counted
 
@@ -65,9 +68,13 @@ class Concern:
     url_text: str = ""
 
     @classmethod
-    def listing(cls, text: str, lines: Iterable[tuple[str, str]], **way) -> Concern:
-        lines = tuple(lines)
-        return cls(text, lines[:LISTED], max(0, len(lines) - LISTED), **way)
+    def listing(
+        cls, text: str, things: Iterable[T], line: Callable[[T], tuple[str, str]], **way
+    ) -> Concern:
+        """The first things are listed, each by ``line``."""
+        things = list(things)
+        listed = tuple(line(one) for one in things[:LISTED])
+        return cls(text, listed, len(things) - len(listed), **way)
 
 
 Source = Callable[[Change], Iterable[Concern]]
@@ -105,13 +112,14 @@ def _charts(change: Change) -> Iterator[Concern]:
     left = [chart for chart in charts if chart.unit_key in gone]
     if left:
         yield Concern.listing(
-            _("Organogramas que se quedan sin su unidad:"), map(_line, left)
+            _("Organogramas que se quedan sin su unidad:"), left, _line
         )
     shown = [chart for chart in charts if chart.unit_key in keys - gone]
     if shown:
         yield Concern.listing(
             _("Organogramas que muestran esta parte de la estructura:"),
-            map(_line, shown),
+            shown,
+            _line,
         )
 
 
