@@ -12,11 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlencode
+from html import escape
+from urllib.parse import quote_plus
+
+from django.utils.safestring import SafeString
 
 from functions.search import Kind
 
 MOST_CHARACTERS = 500  # of a query; its words stand in every link of the page
+TITLE = 60  # characters of a query
 KINDS = {
     "unidad": Kind.UNIT,
     "funcion": Kind.FUNCTION,
@@ -84,11 +88,29 @@ class Asked:
         """Whether the words themselves ask for a unit: «quién atiende las quejas»."""
         return _ASKS_WHO.match(self.text) is not None
 
+    @property
+    def title(self) -> str:
+        """What was typed, as short as the title of a page."""
+        text = self.text
+        return text if len(text) <= TITLE else f"{text[: TITLE - 1]}…"
+
+    @property
+    def hidden(self) -> SafeString:
+        """What the form keeps besides what it shows."""
+        said = {"bajo": self.under, "desde": self.start, "vista": WHO * self.who}
+        return SafeString(
+            "".join(
+                f'<input type="hidden" name="{name}" value="{escape(value)}">'
+                for name, value in said.items()
+                if value
+            )
+        )
+
     @cached_property
     def _fields(self) -> dict[str, str]:
-        """Every parameter with its value; empty where it says nothing."""
+        """Every parameter with its value, as an address has them; "" says nothing."""
         return {
-            parameter: write(getattr(self, name))
+            parameter: _pair(parameter, write(getattr(self, name)))
             for name, (parameter, write) in _WRITTEN.items()
         }
 
@@ -100,9 +122,8 @@ class Asked:
         fields = self._fields | {"pagina": ""}
         for name, value in changes.items():
             parameter, write = _WRITTEN[name]
-            fields[parameter] = write(value)
-        said = {name: value for name, value in fields.items() if value}
-        return f"?{urlencode(said)}"
+            fields[parameter] = _pair(parameter, write(value))
+        return f"?{'&'.join(filter(None, fields.values()))}"
 
 
 # Attribute -> its parameter, and how its value is written there.
@@ -119,6 +140,10 @@ _WRITTEN = {
     "day": ("fecha", lambda day: day.isoformat() if day else ""),
     "page": ("pagina", lambda page: str(page) if page > 1 else ""),
 }
+
+
+def _pair(parameter: str, value: str) -> str:
+    return f"{parameter}={quote_plus(value)}" if value else ""
 
 
 def _day(text):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from functions.search import (
+    MOST_PLACES,
     PAGE_SIZE,
     BranchFacet,
     Filters,
@@ -21,6 +22,7 @@ from functions.search import (
     search,
 )
 from manual_org.web.asking import Asked
+from manual_org.web.choices import Choice, choices, counted
 from manual_org.web.hits import Shower
 from manual_org.web.words import enumeration, number, unit_count
 from units.outline import OutlineUnit
@@ -34,17 +36,6 @@ KIND_NAMES = {
     Kind.ITEM: gettext_lazy("Incisos"),
     Kind.CHAPTER: gettext_lazy("Capítulos"),
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A link among others of which one is where the reader is."""
-
-    url: str
-    words: str
-    count: str = ""
-    is_current: bool = False
-    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,14 +96,14 @@ class Finding:
         if not results.kinds and not results.branches:
             return context
         context |= {
-            "views": self._views(),
-            "kinds": self._kinds(),
-            "branches": self._branches(),
+            "views": choices(self._views()),
+            "kinds": choices(self._kinds()),
+            "branches": counted(self._branches()),
         }
         if asked.who:
             return context | {
                 "hits": self.shower.responsible(results.responsible),
-                "orders": self._orders(),
+                "orders": choices(self._orders()),
             }
         page, pages = results.page, results.pages
         leaders = results.responsible[:LEADERS] if page == 1 else ()
@@ -145,6 +136,9 @@ class Finding:
             return _("Nada coincide con «%(text)s».") % {"text": asked.text}
         if asked.who:
             return unit_count(count)
+        if self.results.is_partial:
+            said = _("Más de %(most)s textos responden: %(count)s, al menos")
+            return said % {"most": number(MOST_PLACES), "count": number(count)}
         return ngettext("%(count)s resultado", "%(count)s resultados", count) % {
             "count": number(count)
         }
@@ -154,6 +148,14 @@ class Finding:
         results, notes = self.results, []
         if self.asked.is_cut or results.truncated:
             notes.append(_("La consulta es muy larga: solo se buscó con su principio."))
+        if results.is_partial:
+            notes.append(
+                _(
+                    "Solo se ordenaron y contaron %(most)s: agregue palabras o elija "
+                    "una rama o una unidad."
+                )
+                % {"most": number(MOST_PLACES)}
+            )
         if self.prefix and results.total:
             notes.append(
                 _(

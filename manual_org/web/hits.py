@@ -25,16 +25,19 @@ HITS_OF_UNIT = 3
 class Shower:
     """Shows hits; ``address`` gives that of an edition, ``names`` says which it is.
 
-    The name of an edition is shown where it is not the page's own.
+    The name of an edition is shown where it is not the page's own. ``lines`` may be
+    kept with an edition: what is said of the units above each of its units.
     """
 
     def __init__(
         self,
         address: Callable[[Edition], str],
         name: Callable[[Edition], str] | None = None,
+        lines: dict | None = None,
     ):
         self._address = address
         self._name = name
+        self._lines = {} if lines is None else lines
 
     def named(self, edition: Edition) -> str:
         """The name of an edition; "" where it goes without saying."""
@@ -176,10 +179,15 @@ class Shower:
 
     def _line(self, kind: str, unit: OutlineUnit | None, edition: str) -> str:
         """A line with the units above one, but the root, of which all are."""
-        names = [escape(above.name) for above in unit.chain()[1:]] if unit else []
-        chain = self._chain_form % " › ".join(names) if names else ""
+        chain = self._chain(unit) if unit else ""
         said = " ".join(filter(None, [kind, chain, edition]))
         return f'<p class="hit-path">{said}</p>' if said else ""
+
+    def _chain(self, unit):
+        if unit not in self._lines:
+            names = [escape(above.name) for above in unit.chain()[1:]]
+            self._lines[unit] = self._chain_form % " › ".join(names) if names else ""
+        return self._lines[unit]
 
 
 def marked(pieces: Iterable[Piece]) -> str:

@@ -1,5 +1,6 @@
 """The search: of one edition, or over all manuals; as pages and as results alone."""
 
+import re
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from functions.search import PAGE_SIZE, Scope, complete
 from manual_org.web.asking import Asked
-from manual_org.web.finding import BRIEF_SIZE, COMPLETIONS, Choice, Finding, find
+from manual_org.web.choices import Choice, choices
+from manual_org.web.finding import BRIEF_SIZE, COMPLETIONS, Finding, find
 from manual_org.web.hits import Shower
 from manual_org.web.mixins import EditionPage, PublicPage
 from manual_org.web.reading import published_editions
@@ -19,6 +21,12 @@ from manual_org.web.views.identifiers import HttpResponseSeeOther
 from manuals.dates import today
 
 LEAST_COMPLETED = 3  # characters
+# What of a page is another for every search; nothing that people write holds a NUL.
+TEXT, TITLE, HIDDEN, SCOPES, FOUND, ELSEWHERE = GAPS = tuple(
+    f"\0{name}\0"
+    for name in ("text", "title", "hidden", "scopes", "found", "elsewhere")
+)
+_GAP = re.compile(f"({'|'.join(GAPS)})")
 
 
 class SearchPage:
@@ -34,7 +42,10 @@ class SearchPage:
         plain = asked.page == 1 and not (asked.kind or asked.branch or asked.who)
         if direct and plain:
             return HttpResponseSeeOther(self.finding.shower.direct_url(direct))
-        return super().get(request, *args, **kwargs)
+        return self.page()
+
+    def page(self):
+        return self.render_to_response(self.get_context_data())
 
     @cached_property
     def finding(self):
@@ -45,7 +56,12 @@ class SearchPage:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            asked=self.asked, found=self.finding.html(), base=self.base, **kwargs
+            **{
+                "asked": self.asked,
+                "found": self.finding.html,
+                "base": self.base,
+                **kwargs,
+            }
         )
 
 
@@ -116,7 +132,9 @@ class EditionSearch(SearchPage, EditionPage):
             self.asked,
             results,
             self.base,
-            Shower(lambda edition: self.edition_url),
+            Shower(
+                lambda edition: self.edition_url, lines=self.kept("search lines", dict)
+            ),
             lambda facet: facet.unit.code,
             tuple(one for one in self.scopes if not one.is_current),
             prefix,
@@ -154,30 +172,52 @@ class EditionSearch(SearchPage, EditionPage):
             Choice(everywhere + plain.query(), _("Todos los manuales")),
         ]
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(scopes=self.scopes, **kwargs)
+    def page(self):
+        """The frame, the same for every search, with what this one says in it."""
+        asked = self.asked
+        said = {
+            TEXT: escape(asked.text),
+            TITLE: escape(asked.title),
+            HIDDEN: asked.hidden,
+            SCOPES: choices(self.scopes) if asked.text else "",
+            FOUND: self.finding.html(),
+            ELSEWHERE: escape(
+                Asked(text=asked.text, kind=asked.kind, who=asked.who).query()
+            ),
+        }
+        kind = "asked" if asked.text else "empty"
+        frame = self.kept(f"{self.day} search frame {kind}", self.new_frame)
+        return HttpResponse("".join([said.get(piece, piece) for piece in frame]))
+
+    def new_frame(self):
+        """The page in pieces, gaps in the place of what a search says."""
+        response = self.render_to_response(
+            self.get_context_data(
+                asked={
+                    "text": SafeString(TEXT) if self.asked.text else "",
+                    "title": SafeString(TITLE),
+                    "hidden": SafeString(HIDDEN),
+                },
+                scopes=SafeString(SCOPES),
+                found=SafeString(FOUND),
+            )
+        )
+        return _GAP.split(response.content.decode())
 
     def counterpart(self, edition):
         return f"{self.url_of(edition)}buscar/"
 
     def way_to(self, edition):
         url, words = super().way_to(edition)
-        return url + self.query_elsewhere, words
-
-    @property
-    def query_elsewhere(self):
-        """The same question of another edition, where codes may be others."""
-        asked = self.asked
-        return Asked(text=asked.text, kind=asked.kind, who=asked.who).query()
+        return url + ELSEWHERE, words
 
     def words_of_way(self, *, is_there):
         return _("Buscar en la edición vigente (%(label)s)")
 
     def get_switch(self):
-        # Kept without the query, which then goes into its addresses.
-        switch = self.kept(f"{self.day} search switch", self.new_switch)
+        # The same question of another edition, where codes may be others.
         return SafeString(
-            switch.replace('/buscar/"', f'/buscar/{escape(self.query_elsewhere)}"')
+            self.new_switch().replace('/buscar/"', f'/buscar/{ELSEWHERE}"')
         )
 
 
