@@ -157,9 +157,8 @@ class ReplaceStep(StepView):
     def _found(self) -> dict:
         preview = self.preview
         hits, functions, units = preview.chosen_counts()
-        wider = self.request.GET.copy()
+        wider = self.search.data.copy()  # with what is on by default
         wider.pop("case", None)
-        wider["asked"] = "1"
         return {
             "found": counted(preview.number, preview.in_functions, preview.in_units),
             "chosen": {"hits": hits, "functions": functions, "units": units},
