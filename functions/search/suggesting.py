@@ -27,7 +27,7 @@ MOST_NEAR = 60
 # ... and of these the likeliest, by how they sound, too.
 CLOSE_ENOUGH = 0.7
 MOST_NEIGHBOURS = 12
-MOST_PREFIXED = 80
+MOST_PREFIXED = 400
 # People seldom mistake how a word begins.
 FIRST_LETTER = 0.1
 

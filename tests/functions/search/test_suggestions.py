@@ -154,3 +154,10 @@ class SuggestionTests(TestCase):
             ["el cobro de muelles", "el cobro de multas"],
         )
         self.assertEqual(complete(self.scope, "xilófono mue"), ["xilófono muelles"])
+
+    def test_the_frequent_are_offered_though_many_come_before_in_the_alphabet(self):
+        unit = self.edition.units.get(code="8.2")
+        many = " ".join(f"zo{one}{two}" for one in "abcdefghij" for two in "abcdefghij")
+        for text in (many, "Llevar zoológicos.", "Cerrar zoológicos."):
+            make_function(unit, text)
+        self.assertEqual(complete(self.scope, "zo", limit=1), ["zoológicos"])
