@@ -5,7 +5,7 @@ from django.test import override_settings
 from functions.services import change_function
 from manuals import cache
 from manuals.permissions import OPERATOR
-from tests.factories import REASON, make_user
+from tests.factories import REASON, make_function, make_unit, make_user
 from tests.web.searching import SECRET
 from tests.web.test_search import ALL, SearchTestCase
 
@@ -56,7 +56,12 @@ class DraftSearchTests(SearchTestCase):
                 answers = set()
                 for name in self.people:
                     self.become(name)
-                    for parameters in ({}, {"ediciones": "todas"}, {"vista": "quien"}):
+                    for parameters in (
+                        {},
+                        {"ediciones": "todas"},
+                        {"vista": "quien"},
+                        {"breve": "1"},  # completions
+                    ):
                         response = self.ask(text, address, **parameters)
                         said = response.content.decode().lower()
                         for word in (SECRET, "uniforme"):
@@ -88,6 +93,38 @@ class DraftSearchTests(SearchTestCase):
         for (address, text), content in before.items():
             with self.subTest(address=address, text=text):
                 self.assertEqual(self.ask(text, address).content, content)
+
+    def test_codes_and_ways_to_go_on_are_of_what_one_may_read(self):
+        unit = make_unit(self.draft.units.get(code="8.3"), name="División de Cosido")
+        make_function(unit, "Quemar retazos.")
+        for name in self.people:
+            self.become(name)
+            for address in PUBLIC:
+                for text in (unit.code, f"{unit.code} f1", "cosi", "recibir qu"):
+                    with self.subTest(name=name, address=address, text=text):
+                        for extra in ({}, {"breve": "1"}):
+                            said = self.ask(
+                                text, f"{address}resultados/", **extra
+                            ).content.decode()
+                            self.assertNotIn("cosido", said.lower())
+                            self.assertNotIn("quemar", said.lower())
+                            self.assertNotIn("/dir/b/", said)
+        self.become("lector")
+        brief = self.ask("cosi", f"{DRAFT}resultados/", breve="1")
+        self.assertContains(brief, ">cosido</a>")
+        self.assertRedirects(
+            self.ask(unit.code, DRAFT, 303),
+            f"/manuales/dir/b/{unit.code}/",
+            status_code=303,
+        )
+
+    def test_what_a_draft_alone_explains_expands_no_public_query(self):
+        """Neither a proposal of its glossary nor a synonym of its words tells."""
+        for text in (SECRET, "uniformes"):
+            for address in PUBLIC:
+                response = self.ask(text, address)
+                self.assertNotContains(response, "También se buscó")
+                self.assertNotContains(response, "Palabras que faltan")
 
     def test_a_draft_answers_with_what_it_says_now(self):
         self.become("editor")
