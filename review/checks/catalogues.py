@@ -1,0 +1,134 @@
+"""The lists that some rules look things up in, as plain values. No database.
+
+What is shipped stands in review/checks/data/, one CSV file for each list, with the
+names of the fields below as its heading. Editors' own lists take their place.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+DATA = Path(__file__).parent / "data"
+
+Entry = TypeVar("Entry")
+
+
+class BadCatalogue(ValueError):
+    """A line of a catalogue is not what its heading says; the message tells which."""
+
+
+@dataclass(frozen=True)
+class ObsoleteName:
+    """A name out of use, and the one in use.
+
+    Without a ``current`` name nothing continues the body. ``direct`` says that the new
+    name fits where the old one stands, its article included. ``since`` is the first
+    day without the old name: authorised editions from before were right to use it.
+    ``institution`` limits the entry to the manuals of one. ``note`` is added to the
+    message.
+    """
+
+    name: str
+    current: str = ""
+    direct: bool = False
+    since: date | None = None
+    institution: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LevelVerb:
+    """A verb that a level does not do, and what it does instead.
+
+    ``kind`` is the level's name in the catalogue of levels.
+    """
+
+    kind: str
+    verb: str
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class KnownAcronym:
+    """An acronym and its meaning; ``common`` ones may stand without it."""
+
+    acronym: str
+    meaning: str
+    common: bool = False
+
+
+@dataclass(frozen=True)
+class Catalogues:
+    obsolete_names: tuple[ObsoleteName, ...] = ()
+    level_verbs: tuple[LevelVerb, ...] = ()
+    acronyms: tuple[KnownAcronym, ...] = ()
+
+
+@cache
+def shipped() -> Catalogues:
+    """The catalogues that come with the system."""
+    return Catalogues(
+        obsolete_names=tuple(_file(ObsoleteName, "obsolete_names.csv")),
+        level_verbs=tuple(_file(LevelVerb, "level_verbs.csv")),
+        acronyms=tuple(_file(KnownAcronym, "acronyms.csv")),
+    )
+
+
+def _file(entry: type[Entry], name: str) -> list[Entry]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        return read_entries(entry, lines)
+
+
+def read_entries(entry: type[Entry], lines: Iterable[str]) -> list[Entry]:
+    """The entries of a CSV file; ``entry`` is one of the classes above.
+
+    Raises BadCatalogue for a column that it does not have, an empty first field or a
+    value that cannot be read.
+    """
+    rows = csv.DictReader(lines, strict=True)
+    kinds = {one.name: one.type for one in fields(entry)}
+    unknown = set(rows.fieldnames or ()) - set(kinds)
+    if unknown or not rows.fieldnames:
+        said = ", ".join(sorted(unknown)) or "ninguna"
+        raise BadCatalogue(f"Columnas que no se esperan: {said}.")
+    found = []
+    try:
+        for row in rows:
+            first = (row.get(next(iter(kinds))) or "").strip()
+            if None in row or not first:
+                raise BadCatalogue(
+                    f"Línea {rows.line_num}: falta el primer dato o sobra alguno."
+                )
+            found.append(
+                entry(
+                    **{
+                        name: _value(kinds[name], (text or "").strip(), rows.line_num)
+                        for name, text in row.items()
+                    }
+                )
+            )
+    except csv.Error as error:
+        raise BadCatalogue(f"Línea {rows.line_num}: {error}.") from error
+    return found
+
+
+def _value(kind: str, text: str, line: int) -> Any:
+    """A field from its text; its type is known by name (postponed annotations)."""
+    if kind == "bool":
+        if text not in ("", "0", "1"):
+            raise BadCatalogue(f"Línea {line}: «{text}» no es 0 ni 1.")
+        return text == "1"
+    if kind.startswith("date"):
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise BadCatalogue(
+                f"Línea {line}: «{text}» no es una fecha AAAA-MM-DD."
+            ) from None
+    return text

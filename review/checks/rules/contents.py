@@ -1,0 +1,174 @@
+"""What announces the body: chapters, charts and the pages of the index.
+
+The neutral document keeps of the index the page of each unit alone (``printed_page``);
+names that the index spells otherwise are doubts of the import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exchange.document import Chapter
+from review.checks.findings import Hit, Severity, rule
+from review.checks.subject import Subject
+from review.checks.words import comparable
+
+
+@rule(
+    "chapter_number",
+    Severity.ERROR,
+    title="Número de capítulo",
+    explanation="Los capítulos se numeran desde el 1, sin saltos ni repeticiones, y el "
+    "de funciones lleva el número con que comienzan los códigos.",
+)
+def chapter_number(subject: Subject) -> Iterator[Hit]:
+    """A chapter whose number does not follow the one before.
+
+    A fragment has no chapters and no findings. False alarms on 002: 0 of 0.
+    """
+    expected = 1
+    wanted = subject.document.edition.functions_chapter
+    for chapter in subject.document.chapters:
+        if chapter.number != expected:
+            yield subject.about_chapter(
+                chapter,
+                f"El capítulo lleva el número {chapter.number}; le toca el {expected}.",
+            )
+        elif chapter.kind == "functions" and wanted not in (None, chapter.number):
+            yield subject.about_chapter(
+                chapter,
+                f"El capítulo lleva el número {chapter.number}, pero los códigos "
+                f"comienzan con {wanted}.",
+            )
+        expected = chapter.number + 1
+
+
+@rule(
+    "chart_number",
+    Severity.ERROR,
+    title="Número de organograma",
+    explanation="Los organogramas llevan el número de su capítulo y otro, seguidos.",
+)
+def chart_number(subject: Subject) -> Iterator[Hit]:
+    """A chart whose number does not follow the one before.
+
+    False alarms on 002: 0 of 0.
+    """
+    for chapter in subject.document.chapters:
+        before = 0
+        for chart in chapter.charts:
+            expected = f"{chapter.number}.{before + 1}"
+            prefix, _dot, last = chart.number.rpartition(".")
+            if chart.number != expected:
+                yield subject.about_chapter(
+                    chapter,
+                    f"El organograma lleva el número {chart.number}; le toca el "
+                    f"{expected}.",
+                    chart,
+                )
+            follows = prefix == str(chapter.number) and last.isdecimal()
+            before = int(last) if follows else before + 1
+
+
+@rule(
+    "chart_unit",
+    Severity.ERROR,
+    title="Organograma sin unidad",
+    explanation="Cada organograma es de una unidad que está en el capítulo de "
+    "funciones.",
+)
+def chart_unit(subject: Subject) -> Iterator[Hit]:
+    """A chart that shows no unit of the edition.
+
+    False alarms on 002: 0 of 0.
+    """
+    keys = {unit.key for unit in subject.units}
+    for chapter, chart in _charts(subject):
+        if chart.unit_key not in keys:
+            yield subject.about_chapter(
+                chapter,
+                f"El organograma {chart.number} no corresponde a ninguna unidad.",
+                chart,
+            )
+
+
+@rule(
+    "chart_title",
+    Severity.WARNING,
+    title="Organograma con otro nombre",
+    explanation="El título del organograma es el nombre de su unidad.",
+)
+def chart_title(subject: Subject) -> Iterator[Hit]:
+    """A chart called otherwise than the unit it shows; case and accents aside.
+
+    False alarms on 002: 0 of 0.
+    """
+    names = {unit.key: unit.name for unit in subject.units}
+    for chapter, chart in _charts(subject):
+        name = names.get(chart.unit_key)
+        if name and comparable(chart.title) != comparable(name):
+            yield subject.about_chapter(chapter, f"La unidad se llama «{name}».", chart)
+
+
+def _charts(subject: Subject) -> Iterator[tuple[Chapter, object]]:
+    for chapter in subject.document.chapters:
+        for chart in chapter.charts:
+            yield chapter, chart
+
+
+@rule(
+    "index_missing",
+    Severity.ERROR,
+    title="Unidad que el índice no anuncia",
+    explanation="El índice del documento de origen da la página de cada unidad.",
+)
+def index_missing(subject: Subject) -> Iterator[Hit]:
+    """A unit read from a source whose index has others, but not this one.
+
+    Units made since in the system are in no printed index: they have no source line.
+    False alarms on 002: 0 of 0.
+    """
+    indexed = {
+        unit.source_sha256 for unit in subject.units if unit.printed_page is not None
+    }
+    for unit in subject.units:
+        if (
+            unit.printed_page is None
+            and unit.source_line is not None
+            and unit.source_sha256 in indexed
+        ):
+            yield subject.about(unit, "El índice no anuncia esta unidad.")
+
+
+@rule(
+    "index_page",
+    Severity.ERROR,
+    title="Página del índice fuera de orden",
+    explanation="Las páginas del índice crecen en el orden en que se leen las "
+    "unidades.",
+)
+def index_page(subject: Subject) -> Iterator[Hit]:
+    """A page before that of the unit that precedes it in the same source.
+
+    Only units in the order of their source are compared: one that was moved since
+    keeps the page where it was printed. False alarms on 002: 0 of 0.
+    """
+    before: dict[str | None, tuple[int, int]] = {}
+    for unit in subject.units:
+        page, line = unit.printed_page, unit.source_line
+        if page is None or line is None:
+            continue
+        last_line, last_page = before.get(unit.source_sha256, (0, 0))
+        if line < last_line:
+            continue
+        if page < last_page:
+            yield subject.about(
+                unit,
+                f"El índice dice página {page}, pero la unidad anterior está en la "
+                f"{last_page}.",
+                field="page",
+                text=str(page),
+                basis=str(last_page),
+            )
+        else:
+            before[unit.source_sha256] = line, page

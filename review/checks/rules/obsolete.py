@@ -1,0 +1,93 @@
+"""Names of bodies and laws that are out of use, by the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from functions.proper_names import name_around
+from review.checks.catalogues import ObsoleteName
+from review.checks.findings import Hit, Severity, rule
+from review.checks.subject import Subject
+from review.checks.words import fold
+
+
+@rule(
+    "obsolete_name",
+    Severity.WARNING,
+    title="Nombre en desuso",
+    explanation="El catálogo dice que esa dependencia o norma cambió de nombre o ya no "
+    "existe. Las ediciones autorizadas antes del cambio hacen bien en usarlo.",
+)
+def obsolete_name(subject: Subject) -> Iterator[Hit]:
+    """Every place of a name of the catalogue; the longest name that fits is meant.
+
+    Words of one name count in any case, a single word as the catalogue writes it, and
+    not inside the name of something else. Chapters are not read: they tell history.
+    False alarms on 002: 0 of 0.
+    """
+    entries = _entries(subject)
+    if not entries:
+        return
+    names = sorted(entries, key=len, reverse=True)
+    pattern = re.compile(
+        r"(?<![\w-])(?:" + "|".join(_pattern(name) for name in names) + r")(?![\w-])"
+    )
+    beginnings = {fold(name).split()[0] for name in names}
+    by_words = {_key(name): entry for name, entry in entries.items()}
+    for item in subject.items:
+        if not any(word in item.folded for word in beginnings):
+            continue
+        taken = None
+        for match in pattern.finditer(item.text):
+            entry = by_words[_key(match.group())]
+            if " " not in entry.name and name_around(item.text, *match.span()):
+                continue
+            if taken is None:
+                taken = subject.names.find(item.text)
+            if any(one.start <= match.start() < one.end for one in taken):
+                continue
+            yield item.hit(
+                *match.span(),
+                _message(match.group(), entry),
+                replacement=entry.current if entry.direct else None,
+                basis=entry.current,
+            )
+
+
+def _pattern(name: str) -> str:
+    if " " not in name:
+        return re.escape(name)
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    return f"(?i:{words})"
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(name).split()) if " " in name.strip() else name
+
+
+def _entries(subject: Subject) -> dict[str, ObsoleteName]:
+    """The entries that hold for this manual, on its day."""
+    edition, manual = subject.document.edition, subject.document.manual
+    day = None
+    if edition.status in ("authorised", "withdrawn"):
+        day = edition.effective_from or edition.ratified_on
+    institution = fold(manual.institution or "")
+    return {
+        entry.name: entry
+        for entry in subject.catalogues.obsolete_names
+        if (not entry.institution or fold(entry.institution) == institution)
+        and _was_out_of_use(entry, day)
+    }
+
+
+def _was_out_of_use(entry: ObsoleteName, day: date | None) -> bool:
+    return day is None or entry.since is None or entry.since <= day
+
+
+def _message(said: str, entry: ObsoleteName) -> str:
+    message = f"«{said}» está en desuso."
+    if entry.current:
+        message = f"«{said}» está en desuso; ahora es «{entry.current}»."
+    return f"{message} {entry.note}".rstrip()

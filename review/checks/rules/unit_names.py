@@ -1,0 +1,149 @@
+"""Units named in a text that the edition does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from exchange.document import Unit
+from review.checks.findings import Hit, Severity, rule
+from review.checks.subject import Item, Subject
+from review.checks.words import comparable
+
+NEAR = 85  # of 100: a name so alike is probably meant
+_SURE = 93  # so alike that one may be put for the other
+
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w\u0300-\u036f]*"
+_JOINT = (
+    r"(?:,?\s+(?:y|e|o|u)\s+(?:(?:de|del|a|al|en)\s+(?:l[ao]s?\s+)?)?|,\s+"
+    r"|\s+(?:(?:de|a|en|para|por|con)\s+(?:l[ao]s?\s+|el\s+)?|del\s+|al\s+)?)"
+)
+_FIRST_JOINT = r"\s+(?:(?:de|para)\s+(?:l[ao]s?\s+)?|del\s+)?"
+# What a unit may be called without being named: «la Unidad Administrativa competente».
+_COMMON = re.compile(
+    r"\w+\s+(?:[Aa]dministrativ|[Cc]entral|[Cc]ompetent|[Cc]orrespondient|[Mm][ée]dic"
+    r"|[Nn]ormativ|[Oo]perativ|[Rr]espectiv|[Tt][ée]cnic)"
+)
+_TAIL = re.compile(r",.*|\s+del\s+Instituto\b.*", re.DOTALL)
+
+
+class _Stranger(NamedTuple):
+    """A name in a text that no unit bears, and the unit it is near to, if any."""
+
+    item: Item
+    start: int
+    end: int
+    near: Unit | None
+    likeness: float
+
+    @property
+    def text(self) -> str:
+        return self.item.text[self.start : self.end]
+
+
+@rule(
+    "unit_unknown",
+    Severity.WARNING,
+    title="Unidad que no existe con ese nombre",
+    explanation="El texto nombra una unidad que la edición no tiene, pero sí otra de "
+    "nombre casi igual: quizá cambió de nombre o está mal escrito.",
+)
+def unit_unknown(subject: Subject) -> Iterator[Hit]:
+    """A name that is no unit's, but near to one, the level aside.
+
+    Names in the plural are lists («las Unidades de A y de B»). What is near to none is
+    ``unit_elsewhere``'s. False alarms on 002: 0 of 0.
+    """
+    for one in subject.shared(_strangers):
+        if one.near is None:
+            continue
+        same_level = _words(one.text)[0] == _words(one.near.kind)[0]
+        yield one.item.hit(
+            one.start,
+            one.end,
+            f"No existe «{one.text}»; quizá {one.near.code} {one.near.name}.",
+            replacement=one.near.name
+            if same_level and one.likeness >= _SURE and not one.near.positions
+            else None,
+            basis=one.near.name,
+        )
+
+
+@rule(
+    "unit_elsewhere",
+    Severity.ADVICE,
+    title="Unidad de fuera del manual",
+    explanation="El texto nombra una unidad que este manual no contiene. Si es de otra "
+    "área, conviene comprobar que así se llame todavía.",
+)
+def unit_elsewhere(subject: Subject) -> Iterator[Hit]:
+    """The first mention of each name of a unit that is no unit's and near none.
+
+    False alarms on 002: 0 of 0.
+    """
+    mentions: dict[str, list[_Stranger]] = {}
+    for one in subject.shared(_strangers):
+        if one.near is None:
+            one = one._replace(end=one.start + len(_TAIL.sub("", one.text)))
+            mentions.setdefault(comparable(one.text), []).append(one)
+    for same in mentions.values():
+        first = same[0]
+        times = f" Se nombra {len(same)} veces." if len(same) > 1 else ""
+        yield first.item.hit(
+            first.start,
+            first.end,
+            f"«{first.text}» no está en este manual.{times}",
+        )
+
+
+def _strangers(subject: Subject) -> list[_Stranger]:
+    """Names that begin with a level of the edition and are no mention of a unit."""
+    levels = sorted({unit.kind.split()[0] for unit in subject.units})
+    if not levels:
+        return []
+    level = "(?:" + "|".join(map(re.escape, levels)) + r")(?!\w)"
+    # «Subjefatura de División de X» has two levels; else a level begins another name.
+    name = re.compile(
+        rf"(?<![\w-]){level}(?:\s+de\s+{level})?"
+        rf"{_FIRST_JOINT}(?!{level}){_CAPITAL}(?:{_JOINT}(?!{level}){_CAPITAL}(?!\w))*"
+    )
+    known = {_remainder(unit.name): unit for unit in reversed(subject.units)}
+    found = []
+    for item in subject.items:
+        if not any(one in item.text for one in levels):
+            continue
+        mentions = subject.names.find(item.text)
+        for match in name.finditer(item.text):
+            if _COMMON.match(match.group()) or any(
+                one.start < match.end() and match.start() < one.end for one in mentions
+            ):
+                continue
+            found.append(_nearest(item, match, known))
+    return found
+
+
+def _nearest(item: Item, match: re.Match, known: dict[str, Unit]) -> _Stranger:
+    """The name with the unit that it is near to; it may end before a joint."""
+    best = _Stranger(item, *match.span(), None, 0)
+    joints = re.finditer(r",?\s+(?:y|e|de|del|a|al|en)\s|,", match.group())
+    ends = [match.end(), *(match.start() + joint.start() for joint in joints)]
+    for end in ends:
+        said = _remainder(item.text[match.start() : end])
+        found = process.extractOne(
+            said, known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR
+        )
+        if found and found[1] > best.likeness:
+            best = _Stranger(item, match.start(), end, known[found[0]], found[1])
+    return best
+
+
+def _words(name: str) -> list[str]:
+    return comparable(name).split()
+
+
+def _remainder(name: str) -> str:
+    """A name without its level, which alone makes names look alike."""
+    return " ".join(_words(name)[1:])

@@ -1,0 +1,88 @@
+"""Doubled words, repeated functions, copies in other units."""
+
+import pytest
+
+from tests.review.checks.support import (
+    findings,
+    fixes,
+    listed,
+    marked,
+    of_lists,
+    of_texts,
+)
+
+LONG = "Elaborar los informes que soliciten las autoridades competentes en la materia"
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("Atender de de los casos.", "Atender de los casos."),
+        ("Atender a la A la unidad.", "Atender a la unidad."),
+        ("Atender los casos los casos.", "Atender los casos."),
+        ("Atender  los\nlos casos.", "Atender  los casos."),
+    ],
+)
+def test_words_that_stand_twice_are_taken_out(text, fixed):
+    assert fixes("doubled_word", text) == [fixed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Atender los casos y los casos urgentes.",
+        "Atender casos, casos y más casos.",
+        "Emitir los oficios 10 10 y B B.",
+        "Atender desde el semiárido árido.",
+        "Atender lo teórico-práctico práctico.",
+    ],
+)
+def test_words_apart_figures_and_parts_of_words_are_no_repetition(text):
+    assert marked("doubled_word", text) == []
+
+
+def test_the_second_of_two_equal_functions_is_found():
+    document = of_texts("Hacer el informe.", "Otra cosa.", "HACER EL INFORME;")
+    (finding,) = findings("function_repeated", document)
+    assert finding.place.function_number == 3
+    assert finding.message == "Repite la función 1."
+    assert [place.function_number for place in finding.hit.related] == [1]
+
+
+def test_other_items_make_another_function():
+    same_head = (listed("Hacer:", "A;", "B."), listed("Hacer:", "C;", "D."))
+    assert marked("function_repeated", *same_head) == []
+    assert marked("function_repeated", listed("Hacer:", "A;", "a.")) == ["a."]
+
+
+def test_items_of_two_lists_may_be_equal():
+    lists = (listed("Hacer:", "A;", "B."), listed("Dar:", "A;", "B."))
+    assert marked("function_repeated", *lists) == []
+
+
+def test_copies_in_other_units_are_one_finding():
+    document = of_lists(A=[f"{LONG}."], B=["Otra cosa.", f"{LONG}s."], C=[f"{LONG};"])
+    (finding,) = findings("near_copy", document)
+    assert (finding.place.unit_code, finding.severity) == ("8.2", "advice")
+    assert [(one.unit_code, one.function_number) for one in finding.hit.related] == [
+        ("8.3", 2),
+        ("8.4", 1),
+    ]
+    assert finding.message == (
+        "Una función casi igual en 3 unidades: también 8.3, función 2; 8.4, función 1."
+    )
+
+
+def test_word_for_word_copies_are_called_the_same():
+    (finding,) = findings("near_copy", of_lists(A=[f"{LONG}."], B=[f"{LONG};"]))
+    assert finding.message.startswith("La misma función en 2 unidades")
+
+
+def test_what_is_no_copy():
+    closing = "Ejercer las demás funciones que sean inherentes al cargo."
+    document = of_lists(
+        A=[f"{LONG}.", f"{LONG}.", closing, "Hacer el informe anual."],
+        B=[f"Revisar{LONG[8:]}.", closing, "Hacer el informe anual."],
+        C=["Elaborar los informes que pida la Subjefatura de otra materia."],
+    )
+    assert findings("near_copy", document) == []
