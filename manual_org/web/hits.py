@@ -26,7 +26,7 @@ class Shower:
     """Shows hits; ``address`` gives that of an edition, ``names`` says which it is.
 
     The name of an edition is shown where it is not the page's own. ``lines`` may be
-    kept with an edition: what is said of the units above each of its units.
+    kept with an edition: how each of its units is named and linked.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Shower:
             place = " · ".join(filter(None, [self._place(hit), self._edition(hit)]))
             text = "" if _is_named(hit) else marked(hit.snippet)
             items.append(
-                f'<li><a data-hit href="{self.url(hit)}">{_title(hit)}'
+                f'<li><a data-hit href="{self.url(hit)}">{self._title(hit)}'
                 f"<small>{escape(place)}</small>{text}</a></li>\n"
             )
         return SafeString(f"<ul>{''.join(items)}</ul>")
@@ -94,15 +94,14 @@ class Shower:
         )
 
     def url(self, hit: Hit) -> str:
+        if hit.unit is not None:
+            return _with_anchor(self._known(hit.edition, hit.unit)[0], hit.anchor)
         edition = self._address(hit.edition)
-        if hit.unit is None:
-            page = f"{edition}capitulos/{hit.chapter_number}/"
-        else:
-            page = unit_address(edition, hit.unit.code)
+        page = f"{edition}capitulos/{hit.chapter_number}/"
         return escape(_with_anchor(page, hit.anchor))
 
     def _unit_url(self, one):
-        return escape(unit_address(self._address(one.edition), one.unit.code))
+        return self._known(one.edition, one.unit)[0]
 
     def _hit(self, hit):
         place = self._place(hit)
@@ -110,14 +109,15 @@ class Shower:
             "" if _is_named(hit) else f'<p class="hit-text">{marked(hit.snippet)}</p>'
         )
         return (
-            f'<h3><a data-hit href="{self.url(hit)}">{_title(hit)}'
+            f'<h3><a data-hit href="{self.url(hit)}">{self._title(hit)}'
             + (f" · {escape(place)}" if hit.anchor else "")
             + f"</a></h3>{text}{self._path(hit, kind='' if hit.anchor else place)}"
         )
 
     def _path(self, hit, kind=""):
         """Where it stands: its kind, the units above it, its edition."""
-        return self._line(_tag(kind), hit.unit, _tag(self._edition(hit)))
+        edition = _tag(self._edition(hit)) if self._name else ""
+        return self._line(_tag(kind), hit.edition, hit.unit, edition)
 
     def _edition(self, hit):
         said = self.named(hit.edition)
@@ -144,7 +144,7 @@ class Shower:
         edition = _tag(self.named(one.edition))
         return (
             f'<h3><a data-hit href="{url}">{_code(one.unit)} {escape(one.unit.name)}'
-            f"</a></h3>{self._line('', one.unit, edition)}"
+            f"</a></h3>{self._line('', one.edition, one.unit, edition)}"
             f'<ul class="plain">{items}</ul>'
         )
 
@@ -177,16 +177,28 @@ class Shower:
             form % label for form, label in zip(self._forms, labels, strict=False)
         )
 
-    def _line(self, kind: str, unit: OutlineUnit | None, edition: str) -> str:
+    def _line(self, kind: str, of: Edition, unit: OutlineUnit | None, name: str) -> str:
         """A line with the units above one, but the root, of which all are."""
-        chain = self._chain(unit) if unit else ""
-        said = " ".join(filter(None, [kind, chain, edition]))
+        chain = self._known(of, unit)[2] if unit else ""
+        said = " ".join(filter(None, [kind, chain, name]))
         return f'<p class="hit-path">{said}</p>' if said else ""
 
-    def _chain(self, unit):
+    def _title(self, hit):
+        if hit.unit is None:
+            return escape(f"{hit.chapter_number}. {hit.chapter_title}")
+        if _is_named(hit):
+            return f"{_code(hit.unit)} {marked(hit.snippet)}"
+        return self._known(hit.edition, hit.unit)[1]
+
+    def _known(self, edition: Edition, unit: OutlineUnit) -> tuple[str, str, str]:
+        """A unit's address, its title, and the units above it."""
         if unit not in self._lines:
             names = [escape(above.name) for above in unit.chain()[1:]]
-            self._lines[unit] = self._chain_form % " › ".join(names) if names else ""
+            self._lines[unit] = (
+                escape(unit_address(self._address(edition), unit.code)),
+                f"{_code(unit)} {escape(unit.name)}",
+                self._chain_form % " › ".join(names) if names else "",
+            )
         return self._lines[unit]
 
 
@@ -209,14 +221,6 @@ def _code(unit):
 def _is_named(hit):
     """Whether its snippet is nothing but its name, which the title shows."""
     return hit.unit is not None and not hit.anchor and hit.text == hit.unit.name
-
-
-def _title(hit):
-    if hit.unit is None:
-        return escape(f"{hit.chapter_number}. {hit.chapter_title}")
-    if _is_named(hit):
-        return f"{_code(hit.unit)} {marked(hit.snippet)}"
-    return f"{_code(hit.unit)} {escape(hit.unit.name)}"
 
 
 def _tag(words: str) -> str:

@@ -31,6 +31,7 @@ def around(results: Results, links: LinksOf) -> dict:
         "left_out": list(results.left_out),
         "relaxed": results.relaxed,
         "truncated": results.truncated,
+        "partial": results.is_partial,
         "facets": {
             "kinds": [
                 {"kind": one.kind.value, "count": one.count} for one in results.kinds

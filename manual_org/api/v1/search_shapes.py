@@ -156,6 +156,7 @@ class ResponsibleUnit(Shape):
                 "left_out": [],
                 "relaxed": False,
                 "truncated": False,
+                "partial": False,
                 "facets": {
                     "kinds": [{"kind": "function", "count": 1}],
                     "branches": [{"edition": STAMP, **_UNIT, "count": 1}],
@@ -186,6 +187,12 @@ class SearchPage(PageShape):
     relaxed = serializers.BooleanField(help_text="Nothing holds all the words.")
     truncated = serializers.BooleanField(
         help_text="Only the beginning of a very long query was used."
+    )
+    partial = serializers.BooleanField(
+        help_text=(
+            "More than 10,000 places answer: only so many were ranked, and every count"
+            " is the least that there is."
+        )
     )
     facets = SearchFacets()
     responsible = ResponsibleUnit(many=True, help_text="Filled with `who=true`.")
