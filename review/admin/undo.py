@@ -33,6 +33,7 @@ from review.undo.standing import Undone, said_date
 from units.models import Unit
 
 PER_PAGE = 20
+SHORT = 8  # changes that are shown without being asked for
 TICK = timedelta(microseconds=1)
 
 
@@ -54,6 +55,8 @@ class ToldSave:
             (unit, [self._change(change) for change in changes])
             for unit, changes in groupby(save.changes, key=words.place)
         ]
+        self.length = len(save.changes)
+        self.is_long = self.length > SHORT
 
     @staticmethod
     def _change(change) -> dict:

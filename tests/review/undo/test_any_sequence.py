@@ -19,7 +19,7 @@ SAVES = st.lists(
 )
 SEEDS = st.integers(0, 2**32)
 SETTINGS = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
