@@ -279,6 +279,58 @@ class PreviewTests(DeskTestCase):
         )
 
 
+class FormTests(DeskTestCase):
+    """The forms that were there before the desk show what changes too."""
+
+    def add(self, **place):
+        return self.open("unit", "add", edition=self.draft.pk, **place)
+
+    def test_a_new_unit_between_others_is_saved_once_its_codes_were_seen(self):
+        words = {"name": "Coordinación nueva", "reason": "Se crea"}
+        words["kind"] = make_kind().pk
+        parent = self.unit("8.2").pk
+        first = self.send(page=self.add(), target=parent, place=1, **words)
+        self.assertContains(first, "Todavía no se guarda nada.")
+        self.assertContains(first, "Cambian 3 códigos")
+        self.assertFalse(Unit.objects.filter(name="Coordinación nueva").exists())
+        self.assertEqual(self.send(page=first).status_code, 302)
+        self.assertEqual(self.unit("8.2.1").name, "Coordinación nueva")
+
+    def test_the_address_of_a_place_shows_its_codes_at_once(self):
+        page = self.add(target=self.unit("8.2").pk, place=1)
+        self.assertContains(page, "Cambian 3 códigos")
+
+    def test_a_last_unit_changes_no_other_code_and_is_saved_at_once(self):
+        words = {"name": "Coordinación nueva", "kind": make_kind().pk}
+        response = self.send(
+            page=self.add(), target=self.unit("8.2").pk, reason="Se crea", **words
+        )
+        self.assertEqual(response.status_code, 302)
+
+    def test_a_place_that_others_changed_meanwhile_is_shown_anew(self):
+        page = self.add(target=self.unit("8.2").pk, place=2)
+        make_unit(self.unit("8.2"), "Coordinación intercalada", position=1)
+        words = {"name": "Coordinación nueva", "kind": make_kind().pk, "reason": "x"}
+        again = self.send(page=page, **words)
+        self.assertContains(again, "Todavía no se guarda nada.")
+        self.assertContains(again, "Cambian 3 códigos")
+        self.assertEqual(self.send(page=again).status_code, 302)
+        self.assertEqual(self.unit("8.2.2").name, "Coordinación nueva")
+
+    def test_a_new_name_is_saved_once_its_uses_were_seen(self):
+        make_function(self.unit("8.3"), "Avisar a la Coordinación 8.2.1.")
+        unit = self.unit("8.2.1")
+        words = {"name": "Coordinación otra", "reason": "Decreto"}
+        first = self.send("unit", "change", unit.pk, **words)
+        self.assertContains(first, "Todavía no se guarda nada.")
+        self.assertContains(first, "1 función nombra la unidad")
+        unit.refresh_from_db()
+        self.assertEqual(unit.name, "Coordinación 8.2.1")
+        self.assertEqual(self.send(page=first).status_code, 302)
+        unit.refresh_from_db()
+        self.assertEqual(unit.name, "Coordinación otra")
+
+
 class MeanwhileTests(DeskTestCase):
     """What other people do between looking and confirming."""
 

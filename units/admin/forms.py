@@ -8,9 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from manuals.admin.forms import ReasonForm, ServiceForm
+from manuals.admin.forms import ReasonForm, ServiceForm, fingerprint
+from manuals.exceptions import Stale
+from units.admin.desk.adding import previewed
+from units.admin.desk.concerns import Change, concerns_of
+from units.admin.desk.preview import Preview
 from units.admin.fields import LettersField, UnitChoiceField
 from units.models import Unit, UnitKind
+from units.outline import outline_of
 
 
 class PlaceField(forms.IntegerField):
@@ -25,14 +30,65 @@ class PlaceField(forms.IntegerField):
 
 
 class UnitForm(ServiceForm):
-    """What a unit says of itself."""
+    """What a unit says of itself.
+
+    Another name is saved once the person has seen who uses the one before: ``asked``
+    is a fingerprint of the preview that the page shows.
+    """
 
     positions = LettersField()
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    not_data = (*ServiceForm.not_data, "asked")
+    preview: Preview | None = None
 
     class Meta:
         model = Unit
         fields = ["name", "kind", "positions", "objective"]
         widgets = {"objective": AdminTextareaWidget(attrs={"rows": 3})}
+
+    def clean(self):
+        super().clean()
+        self.preview = self.previewed()
+        if self.preview is not None and not self.errors:
+            self.demand_seen()
+        return self.cleaned_data
+
+    def previewed(self) -> Preview | None:
+        """What else the change concerns; None where nothing does."""
+        name = self.cleaned_data.get("name")
+        if not name or name == self.instance.name:
+            return None
+        edition = self.instance.edition
+        outline = outline_of(edition)
+        unit = outline.by_id.get(self.instance.pk)
+        if unit is None:
+            return None
+        change = Change(Change.RENAME, edition, outline, unit, new_name=name)
+        concerns = concerns_of(change)
+        return Preview(concerns=concerns) if concerns else None
+
+    def demand_seen(self) -> None:
+        """Let nothing pass that the page did not show."""
+        shown = fingerprint(self.values_seen())
+        if self.cleaned_data.get("asked") == shown:
+            return
+        self.data[self.add_prefix("asked")] = shown
+        if not self.needs_look():
+            return
+        self.add_error(
+            None,
+            gettext(
+                "Todavía no se guarda nada. Antes del motivo se muestra lo que cambia; "
+                "revíselo y guarde de nuevo."
+            ),
+        )
+
+    def values_seen(self):
+        return [self.cleaned_data.get("name"), self.preview.values()]
+
+    def needs_look(self) -> bool:
+        return True
 
 
 class NewUnitForm(UnitForm):
@@ -53,6 +109,48 @@ class NewUnitForm(UnitForm):
         else:
             # The first unit of an edition is its root: it has no place to choose.
             del self.fields["target"], self.fields["place"]
+        if not self.is_bound:
+            self._show_proposed()
+
+    def _show_proposed(self):
+        """The preview of the place that the address names."""
+        target, place = (
+            str(self.initial.get(one) or "") for one in ("target", "place")
+        )
+        if target.isdecimal() and int(target) in self.outline.by_id:
+            number = int(place) if place.isdecimal() else None
+            self.preview = self._preview(self.outline, int(target), number)
+            self.initial["asked"] = fingerprint(self.preview.values())
+
+    def _preview(self, outline, target, place) -> Preview:
+        return previewed(self.edition, outline, target, place)
+
+    def previewed(self):
+        target = self.cleaned_data.get("target")
+        if target is None or self.has_error("place"):
+            return None
+        return self._preview(self.outline, target.id, self.cleaned_data.get("place"))
+
+    def values_seen(self):
+        return self.preview.values()
+
+    def needs_look(self):
+        return len(self.preview.lines) > 1  # more than its own code
+
+    def demand_unchanged_place(self) -> None:
+        """Raise Stale if, under the lock, the place is not what was previewed."""
+        target = self.cleaned_data.get("target")
+        if target is None:
+            return
+        outline = outline_of(self.edition)
+        place = self.cleaned_data.get("place")
+        now = (
+            self._preview(outline, target.id, place)
+            if target.id in outline.by_id
+            else None
+        )
+        if now is None or now.values() != self.preview.values():
+            raise Stale
 
 
 class OperationForm(ReasonForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from manuals import permissions as manual_permissions
 from manuals.admin.content import ContentAdmin
 from manuals.admin.filters import shown_edition
+from manuals.services import lock_draft
 from units import permissions
 from units.admin.desk.page import structure
 from units.admin.desk.steps import AddStep, DeleteUnitStep, MoveStep, RenameStep
@@ -128,6 +129,8 @@ class UnitAdmin(ContentAdmin):
 
     def get_fieldsets(self, request, obj=None):
         form = super().get_fieldsets(request, obj)[1:]  # the reason
+        for _title, options in form:
+            options["fields"] = [*options["fields"], "asked"]
         if obj is None:
             place = ["target", "place"] if self._outline(request).units else []
             fields = [*place, "name", "kind", "positions", "objective"]
@@ -217,6 +220,8 @@ class UnitAdmin(ContentAdmin):
         return {name: request.GET.get(name) for name in ("target", "place")}
 
     def create(self, *, form, user, reason):
+        lock_draft(form.edition)
+        form.demand_unchanged_place()
         target = form.cleaned_data.get("target")
         return create_unit(
             edition=form.edition,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from manuals.admin.steps import DeleteStep
 from units import permissions, planning
+from units.admin.desk.adding import planned
 from units.admin.desk.concerns import Change, concerns_of
 from units.admin.desk.operations import Operation
 from units.admin.desk.preview import places_of, where
@@ -16,7 +17,7 @@ from units.admin.forms import AddForm, DeleteForm, MoveForm, RenameForm
 from units.exceptions import TreeConflict
 from units.models import Unit
 from units.outline import outline_of
-from units.planning import NEW, Plan
+from units.planning import Plan
 from units.services import change_unit, create_unit, move_unit
 
 
@@ -152,14 +153,7 @@ class AddStep(Operation):
         return None
 
     def plan(self, values):
-        parent, position = self.place()
-        plan = planning.insertion(
-            places_of(self.outline),
-            parent=parent,
-            position=position,
-            chapter=self.object.edition.functions_chapter,
-        )
-        return plan, where(self.outline, plan, NEW)
+        return planned(self.object.edition, self.outline, *self.place())
 
     def get_initial(self):
         # Siblings mostly share their level.
