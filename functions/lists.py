@@ -60,7 +60,12 @@ def listed(unit: Unit) -> list[Listed]:
 
 def fingerprint(unit: Unit) -> str:
     """What a person saw of the unit's list, to notice whether it changed meanwhile."""
-    seen = "\n".join(f"{row.level} {row.key} {row.text}" for row in listed(unit))
+    return fingerprint_of(listed(unit))
+
+
+def fingerprint_of(rows: Sequence[Listed]) -> str:
+    """The :func:`fingerprint` of rows that were read already."""
+    seen = "\n".join(f"{row.level} {row.key} {row.text}" for row in rows)
     return hashlib.sha256(seen.encode()).hexdigest()[:32]
 
 

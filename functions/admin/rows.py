@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from functions.admin.pasting import APPEND, pasted_into, summary
 from functions.labels import printed_label
-from functions.lists import Listed, fingerprint, listed
+from functions.lists import Listed, fingerprint_of, listed
 from functions.models import MAX_DEPTH, Function
 from functions.pasting import Pasted
 from manuals.admin.forms import person_name
@@ -201,7 +201,9 @@ class UnitWithFunctionsForm(RowsForm, UnitForm):
         ]
 
     def rows_fingerprint(self):
-        return fingerprint(self.instance)
+        return fingerprint_of(
+            [Listed(row["level"], row["text"], row["key"]) for row in self.stored]
+        )
 
     def rows_elsewhere(self, keys):
         """The units to which somebody else moved functions of this list."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from functions.admin.changes import add_changes, changes_view, wants_changes
 from functions.admin.functions import functions_history
+from functions.admin.moving import MoveFunctionStep
 from functions.admin.pasting import paste_view
 from functions.admin.replacing import replace_url
 from functions.admin.restoring import RestoreUnitStep
@@ -29,6 +30,7 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
     """Units with their functions on the same page."""
 
     restore_step = RestoreUnitStep
+    steps = (*BaseUnitAdmin.steps, MoveFunctionStep)
     form = UnitWithFunctionsForm
 
     def get_urls(self):
@@ -90,6 +92,7 @@ class UnitAdmin(RestorableAdmin, BaseUnitAdmin):
     ):
         if obj is not None:
             context["paste_url"] = self.address("functions_paste", obj.pk)
+            context["move_function_url"] = self.address(MoveFunctionStep.slug, obj.pk)
             self._add_changes(request, context, obj)
             context["functions_history_url"] = self.address("functions_history", obj.pk)
             if self.has_change_permission(request, obj):

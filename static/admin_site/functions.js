@@ -51,12 +51,13 @@ const guardChanges = (list) => {
   window.addEventListener("beforeunload", (event) => {
     if (!sent && (unsaved || state() !== before)) event.preventDefault();
   });
+  return () => unsaved || state() !== before;
 };
 
 const start = (section) => {
   section.classList.add("scripted");
   const list = new FunctionList(section);
-  const toolbar = new Toolbar(list);
+  const toolbar = new Toolbar(list, guardChanges(list));
   new Dragging(list);
   new Pasting(list);
   new Changes(list);
@@ -64,8 +65,6 @@ const start = (section) => {
   listenToKeys(list, { toolbar, save });
   followChoices(list);
   section.querySelector("[data-help]").hidden = false;
-  guardChanges(list);
-
   section.addEventListener("beforeinput", (event) => {
     const row = event.target.closest("[data-row]");
     if (row && event.target.matches("textarea")) list.noteTyping(row);

@@ -75,9 +75,10 @@ export class Pasting {
     const { current } = this.list;
     const live = current && this.list.list.contains(current);
     this.after = live ? this.list.block(current).at(-1) : this.list.list.lastElementChild;
-    const base = this.appendWord.dataset.base ?? this.appendWord.textContent;
-    this.appendWord.dataset.base = base;
-    this.appendWord.textContent = live ? `${base} ${this.list.label(current)}` : base;
+    this.appendWord.textContent = this.list.words.after.replace(
+      "%s",
+      this.list.label(live ? current : this.after),
+    );
     this.hows()[0].checked = true;
     this.dialog.showModal();
     if (text) {

@@ -1,8 +1,9 @@
 // The bar of tools over the list: one stop for the Tab key, arrows inside, Esc back.
 
 export class Toolbar {
-  constructor(list) {
+  constructor(list, hasChanges) {
     this.list = list;
+    this.hasChanges = hasChanges;
     this.bar = list.section.querySelector("[data-toolbar]");
     this.buttons = [...this.bar.querySelectorAll("button")];
     this.shown = this.bar.querySelector("[data-current]");
@@ -66,6 +67,15 @@ export class Toolbar {
     }
   }
 
+  // A step of its own, of what is stored: so nothing may wait here to be saved.
+  moveElsewhere() {
+    const { list } = this;
+    const key = list.current && list.refs(list.current).key.value;
+    if (!key) list.say("noRow");
+    else if (this.hasChanges()) list.say("saveFirst");
+    else window.location.assign(`${list.section.dataset.moveUrl}?key=${key}`);
+  }
+
   clicked(event) {
     const button = event.target.closest("button[data-do]");
     if (!button) return;
@@ -73,7 +83,8 @@ export class Toolbar {
     if (what === "paste") return; // opens a dialog of its own
     const { list } = this;
     const byKeyboard = document.activeElement === button;
-    if (what === "undo" || what === "redo") list[what]();
+    if (what === "elsewhere") this.moveElsewhere();
+    else if (what === "undo" || what === "redo") list[what]();
     else if (what === "split" && list.current) {
       const { text } = list.refs(list.current);
       list.run("split", list.current, text.selectionStart, text.selectionEnd);

@@ -304,7 +304,7 @@ class WithoutScriptTests(DeskTestCase):
     def test_every_operation_has_its_button(self):
         page = self.start(javascript=False)
         page.get_by_role("button", name="Subir 2.").click()
-        self.assertEqual(page.locator("textarea").nth(2).input_value(), ITEM)
+        self.assertEqual(page.locator("#id_functions-1-text").input_value(), ITEM)
         page.get_by_role("button", name="Agregar una fila debajo a)").click()
         added = page.locator("#id_functions-2-text")
         added.fill("Otro inciso.")
@@ -372,3 +372,32 @@ class LookTests(DeskTestCase):
             took = page.evaluate("took[0]")
             # Room for a slow machine: an idle one takes a tenth of it.
             self.assertLess(took, limit * 4, keys)
+
+
+class ElsewhereTests(DeskTestCase):
+    def move(self, page):
+        self.press(page, "Alt+F10", *["ArrowRight"] * 8, "Enter")
+
+    def test_takes_a_function_to_another_unit_by_keyboard(self):
+        page = self.start()
+        self.row(page, 1).focus()
+        with page.expect_navigation():
+            self.move(page)
+        page.locator("#id_target").focus()
+        page.keyboard.type("8.2.1")
+        page.locator("#id_reason").fill("Reforma")
+        self.press(page, "Tab")
+        with page.expect_navigation():
+            self.press(page, "Enter")
+        self.assertEqual(self.texts(), [FIRST, THIRD])
+        other = [row.text for row in listed(self.units["8.2.1"])]
+        self.assertEqual(other, [SECOND, ITEM])
+        self.assertEqual(self.problems, [])
+
+    def test_asks_to_save_first(self):
+        page = self.start()
+        self.row(page, 1).press("End")
+        page.keyboard.type(" Más.")
+        self.move(page)
+        self.assertIn("Guarde primero", self.said(page))
+        self.assertIn("/change/", page.url)

@@ -1,0 +1,158 @@
+"""A function taken to another unit, with its items, its key and its history."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from functions.labels import printed_label
+from functions.lists import listed
+from functions.models import Function
+from functions.services import FunctionGone, move_function
+from manuals.admin.content import closed_because
+from manuals.admin.forms import ReasonField, ReasonForm
+from manuals.admin.steps import StepView
+from units import permissions
+from units.admin.fields import EM_SPACE, UnitCodeField
+from units.models import Unit
+from units.outline import outline_of
+
+SHOWN = 110  # characters of a text in the list of functions
+
+
+class MoveFunctionForm(ReasonForm):
+    """Which function or item, and where to."""
+
+    function = forms.ChoiceField(label=gettext_lazy("Función o inciso"))
+    target = UnitCodeField(
+        label=gettext_lazy("Unidad de destino"),
+        help_text=gettext_lazy(
+            "Escriba el código o parte del nombre y elija; allí será una función."
+        ),
+        error_messages={"required": gettext_lazy("Indique la unidad de destino.")},
+    )
+    place = forms.IntegerField(
+        label=gettext_lazy("Lugar entre sus funciones"),
+        help_text=gettext_lazy("1 es la primera; sin número, la última."),
+        required=False,
+        min_value=1,
+    )
+    reason = ReasonField()
+
+    field_order = ["function", "target", "place", "reason"]
+
+    def __init__(self, *args, functions, outline, targets, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["function"].choices = functions
+        self.fields["target"].outline = outline
+        self.targets = targets
+
+    def clean_target(self):
+        target = self.cleaned_data["target"]
+        if target is None:
+            raise ValidationError(_("Indique la unidad de destino."))
+        if target.id not in {unit.id for unit in self.targets}:
+            raise ValidationError(
+                _("No puede llevarla a %(code)s: elija una unidad de la lista.")
+                % {"code": target.code}
+            )
+        return target
+
+
+class MoveFunctionStep(StepView):
+    """Take a function of the unit, with its items, to another unit."""
+
+    slug = "mover-funcion"
+    form_class = MoveFunctionForm
+    template_name = "admin/functions/move_step.html"
+    title = gettext_lazy("Mover una función a otra unidad")
+    button = gettext_lazy("Mover")
+    explanation = gettext_lazy(
+        "La función va con sus incisos y sigue siendo la misma: conserva su "
+        "identificador y su historial. Las demás se numeran de nuevo en ambas unidades."
+    )
+
+    @classmethod
+    def permitted(cls, model_admin, request, obj):
+        return permissions.may_edit_unit(request.user, obj)
+
+    @classmethod
+    def why_not(cls, model_admin, obj):
+        return closed_because(obj.edition)
+
+    def get_form_kwargs(self):
+        return {
+            **super().get_form_kwargs(),
+            "functions": self.functions,
+            "outline": self.outline,
+            "targets": self.targets,
+        }
+
+    def get_initial(self):
+        return {**super().get_initial(), "function": self.request.GET.get("key", "")}
+
+    @property
+    def outline(self):
+        if not hasattr(self, "_outline"):
+            self._outline = outline_of(self.object.edition)
+        return self._outline
+
+    @property
+    def targets(self):
+        """The units to which the person may take it, in reading order."""
+        if not hasattr(self, "_targets"):
+            editable = permissions.editable_units(
+                self.request.user, self.object.edition
+            )
+            allowed = set(editable.values_list("pk", flat=True)) - {self.object.pk}
+            self._targets = [unit for unit in self.outline if unit.id in allowed]
+        return self._targets
+
+    @property
+    def rows(self):
+        if not hasattr(self, "_rows"):
+            self._rows = listed(self.object)
+        return self._rows
+
+    @property
+    def functions(self) -> list[tuple[str, str]]:
+        """The unit's functions and items as options, indented."""
+        options, counts = [], [0, 0, 0]
+        for row in self.rows:
+            counts[row.level] += 1
+            counts[row.level + 1 :] = [0] * (2 - row.level)
+            label = printed_label(row.level, counts[row.level])
+            text = row.text if len(row.text) <= SHOWN else f"{row.text[:SHOWN]}…"
+            options.append((str(row.key), f"{EM_SPACE * row.level}{label} {text}"))
+        return options
+
+    def watched(self):
+        return [(str(row.key), row.level, row.text) for row in self.rows]
+
+    def perform(self, form):
+        function = Function.objects.filter(
+            edition=self.object.edition_id, key=form.cleaned_data["function"]
+        ).first()
+        if function is None:
+            raise FunctionGone(_("La función ya no existe en esta edición."))
+        self.moved = move_function(
+            function=function,
+            unit=Unit(pk=form.cleaned_data["target"].id),
+            position=form.cleaned_data["place"],
+            **self.authorship(form),
+        )
+
+    def message(self):
+        return _("«%(function)s» está ahora en %(unit)s, como %(label)s") % {
+            "function": self.moved,
+            "unit": self.moved.unit,
+            "label": printed_label(0, self.moved.position),
+        }
+
+    def get_success_url(self):
+        return f"{self.object_url()}#functions"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(targets=self.targets, **kwargs)
