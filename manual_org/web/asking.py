@@ -28,7 +28,8 @@ KINDS = {
     "capitulo": Kind.CHAPTER,
 }
 _ASKS_WHO = re.compile(
-    r"[¿\s]*(?:a |con |de |en |por )?(?:qui[eé]n(?:es)?|d[oó]nde|qu[eé] unidad)\b", re.I
+    r"(?:.*¿)?\s*(?:a |con |de |en |por )?(?:qui[eé]n(?:es)?|d[oó]nde|qu[eé] unidad)\b",
+    re.I,
 )
 _WORDS = {kind: word for word, kind in KINDS.items()}
 WHO = "quien"
@@ -85,7 +86,7 @@ class Asked:
 
     @property
     def asks_who(self) -> bool:
-        """Whether the words themselves ask for a unit: «quién atiende las quejas»."""
+        """Whether the words ask for a unit: «quién cobra», «debo, ¿dónde pago?»."""
         return _ASKS_WHO.match(self.text) is not None
 
     @property

@@ -15,6 +15,7 @@ from functions.search import (
     MOST_PLACES,
     PAGE_SIZE,
     BranchFacet,
+    Expansion,
     Filters,
     Kind,
     Results,
@@ -30,6 +31,7 @@ from units.outline import OutlineUnit
 BRIEF_SIZE = 8
 LEADERS = 3  # units named before the hits of «quién ...»
 COMPLETIONS = 3
+MOST_TOLD = 3  # other terms that were looked for
 KIND_NAMES = {
     Kind.UNIT: gettext_lazy("Unidades"),
     Kind.FUNCTION: gettext_lazy("Funciones"),
@@ -172,11 +174,7 @@ class Finding:
                     _("Palabras que faltan en algunos: %(words)s.")
                     % {"words": _quoted(results.left_out)}
                 )
-        notes += [
-            _("También se buscó %(also)s, por «%(term)s».")
-            % {"also": _quoted(one.also), "term": one.term}
-            for one in results.expansions
-        ]
+        notes += [_expanded(one) for one in results.expansions]
         if results.is_wordless and not results.direct:
             notes.append(
                 _(
@@ -312,6 +310,16 @@ def find(
         return found, False
     begun = results(True)
     return (begun, True) if begun.kinds else (found, False)
+
+
+def _expanded(one: Expansion) -> str:
+    """What else was looked for; a long list would hide what was found."""
+    said = (
+        _("También se buscó %(also)s, entre otros términos, por «%(term)s».")
+        if len(one.also) > MOST_TOLD
+        else _("También se buscó %(also)s, por «%(term)s».")
+    )
+    return said % {"also": _quoted(one.also[:MOST_TOLD]), "term": one.term}
 
 
 def _quoted(words):

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.test import TestCase
 
+from functions.models import Synonym
 from manuals import cache
 from tests.factories import authorise, make_edition, make_function, make_unit
 from tests.web.searching import write_all
@@ -270,6 +271,19 @@ class WordsTests(SearchTestCase):
         self.assertContains(response, "Ningún texto tiene todas las palabras")
         self.assertIn(f"{EDITION}8.3/#f1", self.hits(response))
 
+    def test_of_many_other_terms_a_few_are_named(self):
+        for term, others in (
+            ("refunfuño", ["queja", "pagos"]),
+            ("rezongo", ["queja", "pagos", "teléfono", "escrito"]),
+        ):
+            Synonym.objects.create(term=term, others=others)
+        self.assertContains(
+            self.ask("refunfuño"), "También se buscó «queja» y «pagos», por «refunfuño»"
+        )
+        response = self.ask("rezongo")
+        self.assertContains(response, "entre otros términos, por «rezongo».")
+        self.assertNotContains(response, "«escrito»")
+
     def test_nothing_found_leaves_ways_out(self):
         response = self.ask("murciélago")
         self.assertContains(response, "Nada coincide con «murciélago».")
@@ -297,6 +311,7 @@ class WordsTests(SearchTestCase):
             "quién autoriza los pagos",
             "¿A quiénes autorizan pagos?",
             "¿En dónde autorizan los pagos?",
+            "Autorizan pagos, ¿quién?",
         ):
             response = self.ask(text)
             self.assertContains(response, "Unidades que más se acercan")
