@@ -20,6 +20,7 @@ class ReviewConfig(AppConfig):
         guards.guard_history(models.ChangeNote)
         guards.guard_content(models.Succession, paths=("edition",))
         guards.guard_history(models.Succession)
+        guards.guard_log(models.Undoing)
         complete_imports_with(note_import)
         follow_keys_with(notes.follow_key)
         follow_keys_with(successions.follow_key)
