@@ -1,0 +1,48 @@
+"""Check the content of an edition; see DESIGN, section 8."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from exchange.commandline import edition_named, refusals_as_errors, write_output
+from manuals.permissions import OPERATOR
+from review.checks.editions import RENDERERS, check_edition
+from review.checks.summary import blocking
+
+
+class Command(BaseCommand):
+    help = (
+        "Revisa el contenido de una edición. Termina con 1 si hay errores sin dispensa."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("manual", metavar="MANUAL", help="Manual (dirección).")
+        parser.add_argument("edition", metavar="EDITION", help="Edición.")
+        parser.add_argument(
+            "--format",
+            default="text",
+            help="Formato: {} (text, si no se indica).".format(
+                ", ".join(sorted(RENDERERS))
+            ),
+        )
+        parser.add_argument(
+            "--output",
+            default="-",
+            metavar="FILE",
+            help="Archivo, o - para la salida estándar (así, si no se indica).",
+        )
+
+    def handle(self, *, manual, edition, **options):
+        name = options["format"]
+        if name not in RENDERERS:
+            raise CommandError(
+                _("El formato «%(format)s» no está disponible.") % {"format": name},
+                returncode=2,
+            )
+        with refusals_as_errors():
+            report = check_edition(
+                edition=edition_named(manual, edition), user=OPERATOR
+            )
+            content = RENDERERS[name](report.findings, report.document)
+            write_output(content, options["output"])
+        if blocking(report.findings):
+            raise SystemExit(1)
