@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from functions.models import Word
+from functions.models import Synonym, Word
 from functions.search import stems
+from functions.search.expanding import content_of
 from functions.search.interface import Suggestion
 from functions.search.places import Asked
 from functions.search.query import Typed
@@ -37,14 +38,20 @@ def suggestions_for(
 ) -> tuple[Suggestion, ...]:
     """For each unknown word the likeliest that the editions hold, if any is close.
 
-    The text of each is the query with all of them instead.
+    Or a synonym's term that leads to what they hold. The text of each is the query
+    with all of them instead.
     """
     instead: dict[str, tuple[str, str]] = {}
+    terms: dict[str, tuple[str, set[str]]] | None = None
     for typed in unknown:
         if len(typed.word) < 4 or not typed.word.isalpha() or typed.word in instead:
             continue
-        near = _neighbours(typed.word)
+        terms = _terms_for(editions) if terms is None else terms
+        near = _neighbours(typed.word, terms)
         held = _held({word: stem for word, _form, stem, _score in near}, editions)
+        for word, *_rest in near:
+            if not held[word] and word in terms and _leads(terms[word][1], editions):
+                held[word] = 1
         likely = [
             (score, held[word], word, form)
             for word, form, _stem, score in near
@@ -55,7 +62,27 @@ def suggestions_for(
     if not instead:
         return ()
     better = _with(text, {word: form for word, (_typed, form) in instead.items()})
+    if better == text:
+        return ()
     return tuple(Suggestion(typed, form, better) for typed, form in instead.values())
+
+
+def _terms_for(editions: Sequence[Edition]) -> dict[str, tuple[str, set[str]]]:
+    """Each synonym of one word, folded -> (as written, the terms it leads to)."""
+    manuals = {edition.manual_id for edition in editions}
+    rows = Synonym.objects.for_manuals(manuals).order_by("pk")
+    terms: dict[str, tuple[str, set[str]]] = {}
+    for term, others in rows.values_list("term", "others"):
+        read = stems.words_of(term)
+        if len(read) == 1 and read[0].folded.isalpha():
+            terms.setdefault(read[0].folded, (term, set()))[1].update(others)
+    return terms
+
+
+def _leads(others: Iterable[str], editions: Sequence[Edition]) -> bool:
+    """Whether the editions hold any of these terms."""
+    questions = [("and", *content_of(other)) for other in sorted(others)]
+    return bool(places_of(Asked(("or", *questions)), editions)[0])
 
 
 def _with(text: str, instead: dict[str, str]) -> str:
@@ -108,9 +135,17 @@ def _held(
     return held
 
 
-def _neighbours(word: str) -> list[tuple[str, str, str, float]]:
+def _neighbours(
+    word: str, terms: dict[str, tuple[str, set[str]]]
+) -> list[tuple[str, str, str, float]]:
     """(Word, form, stem, score) of the likeliest words, the likeliest first."""
     listed = list(Word.objects.order_by("word").values_list("word", "form", "stem"))
+    known = {one[0] for one in listed}
+    listed += [
+        (term, form, stems.stem(form))
+        for term, (form, _others) in sorted(terms.items())
+        if term not in known
+    ]
     near = process.extract(
         word,
         [one[0] for one in listed],

@@ -3,6 +3,7 @@
 import pytest
 from django.test import TestCase
 
+from functions.models import Synonym
 from functions.search import Scope, complete, search
 from functions.search.sounds import sound
 from tests.factories import make_function, make_tree
@@ -127,6 +128,14 @@ class SuggestionTests(TestCase):
             {one.text for one in results.suggestions},
             {"devoluciones y quejas, quejas"},
         )
+
+    def test_a_synonym_that_leads_to_something_is_suggested_too(self):
+        Synonym.objects.create(term="xilófono", others=["multas"])
+        Synonym.objects.create(term="ukelele", others=["arpas"])
+        (one,) = search(self.scope, "silofono").suggestions
+        self.assertEqual(one.instead, "xilófono")
+        self.assertGreater(search(self.scope, one.text).total, 0)
+        self.assertEqual(search(self.scope, "ukelelee").suggestions, ())
 
     def test_a_part_of_another_word_is_left_as_it_is(self):
         (one,) = search(self.scope, "multasmultas mutlas").suggestions
