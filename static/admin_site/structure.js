@@ -75,6 +75,10 @@ class Desk {
       if (fold) this.tree.setAllOpen(fold === "open");
     });
     tools.hidden = false;
+    // The bar stays on top: what the focus comes to must not lie under it.
+    new ResizeObserver(() => {
+      this.box.style.setProperty("--tools", `${tools.offsetHeight}px`);
+    }).observe(tools);
     if (this.filter.value) this.applyFilter(); // Kept by the browser on the way back.
   }
 
