@@ -75,7 +75,8 @@ class Hit(NamedTuple):
     """``text[start:end]``, which is ``old``, would become ``new``.
 
     The term itself begins at ``found``: later than ``start`` where the article before
-    it changes too. ``done`` if the text already says what it would say.
+    it changes too, or the blank before it goes with it. ``done`` if the text already
+    says what it would say.
     """
 
     start: int
@@ -161,6 +162,9 @@ def _hit(text: str, term: Term, match: regex.Match, last: int) -> Hit:
         if start < last:
             start, article = found, ""
         new = article + new
+    if not new and start > last and text[start - 1].isspace():
+        # With the blank that would be left over, also before a comma.
+        start -= not text[end : end + 1].isalnum()
     old = text[start:end]
     return Hit(start, end, old, new, found, done or old == new)
 

@@ -159,7 +159,10 @@ class ReplaceStep(StepView):
         hits, functions, units = preview.chosen_counts()
         wider = self.search.data.copy()  # with what is on by default
         wider.pop("case", None)
+        empty = not self.search.cleaned_data["replace"]
         return {
+            "takes_out": empty,
+            "button": _("Quitar lo elegido") if empty else self.button,
             "found": counted(preview.number, preview.in_functions, preview.in_units),
             "chosen": {"hits": hits, "functions": functions, "units": units},
             "most": MOST,

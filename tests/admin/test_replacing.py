@@ -284,6 +284,13 @@ class SaveTests(ReplacingTestCase):
             self.confirm(page, keep=set()), "No eligió ninguna coincidencia."
         )
 
+    def test_without_a_replacement_it_takes_out_and_says_so(self):
+        page = self.page(find="a las Oficinas")
+        self.assertContains(page, "lo elegido se quitará de los textos")
+        self.assertContains(page, "Quitar lo elegido")
+        self.confirm(page)
+        self.assertEqual(self.text(self.first), "Apoyar.")
+
     def test_a_text_left_empty_is_named(self):
         page = self.page(find="Planear.", replace="", word="on")
         self.assertContains(

@@ -16,7 +16,7 @@ def hits(text, find, replace="", **options):
 
 
 def olds(text, find, **options):
-    return [hit.old for hit in hits(text, find, **options)]
+    return [hit.old for hit in hits(text, find, "·", **options)]
 
 
 def result(text, find, replace, **options):
@@ -162,6 +162,26 @@ def test_an_article_that_is_itself_a_hit_is_not_taken_twice():
     assert replaced("las las", found) == "los los"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("las propias oficinas", "las oficinas"),
+        ("las oficinas propias, y", "las oficinas, y"),
+        ("las oficinas propias", "las oficinas"),
+        ("(propias)", "()"),
+        ("propias propias", ""),
+    ],
+)
+def test_what_is_taken_out_takes_a_blank_along(text, left):
+    assert result(text, "propias", "").strip() == left
+
+
+def test_part_of_a_word_taken_out_joins_no_words():
+    assert result("las Subdelegaciones", "Sub", "", whole_word=False) == (
+        "las delegaciones"
+    )
+
+
 def test_only_the_chosen_hits_are_replaced():
     text = "uno, uno, uno"
     first, _second, third = hits(text, "uno", "dos")
@@ -187,9 +207,9 @@ def test_a_hit_that_already_says_the_replacement_is_done():
 
 def test_the_context_is_cut_between_words():
     text = " ".join(["palabra"] * 40) + " clave " + " ".join(["otra"] * 40)
-    before, after = around(text, hits(text, "clave")[0], width=20)
+    before, after = around(text, hits(text, "clave", "voz")[0], width=20)
     assert (before, after) == ("… palabra palabra ", " otra otra otra …")
-    assert around("la clave.", hits("la clave.", "clave")[0]) == ("la ", ".")
+    assert around("la clave.", hits("la clave.", "clave", "voz")[0]) == ("la ", ".")
 
 
 WORDS = st.lists(
