@@ -84,8 +84,11 @@ const start = (section) => {
       list.run("append", list.rows().at(-1));
     }
   });
+  // What is to be chosen comes first, the unit's own fields before its list.
+  const choice = list.form.querySelector("fieldset.clash input[type=radio]");
   const asked = section.querySelector("[autofocus]")?.closest("[data-row]");
-  if (asked && list.list.contains(asked)) list.focus(asked);
+  if (choice) choice.focus();
+  else if (asked && list.list.contains(asked)) list.focus(asked);
 };
 
 for (const section of document.querySelectorAll("[data-functions]")) start(section);

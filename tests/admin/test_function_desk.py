@@ -6,6 +6,7 @@ from tests.admin.browser import FIRST, ITEM, SECOND, THIRD, AdminBrowserTestCase
 from tests.factories import make_user
 from tests.web.browser import AXE, RULES
 from units.models import Unit
+from units.services import change_unit
 
 
 class DeskTestCase(AdminBrowserTestCase):
@@ -318,7 +319,7 @@ class WithoutScriptTests(DeskTestCase):
 
 
 class LookTests(DeskTestCase):
-    def test_fits_and_is_accessible_in_both_schemes(self):
+    def start_checked(self):
         context = self.browser.new_context(bypass_csp=True)
         self.addCleanup(context.close)
         session = self.client.cookies["sessionid"]
@@ -327,9 +328,10 @@ class LookTests(DeskTestCase):
         )
         page = context.new_page()
         self.open(page, "units_unit_change", self.units["8.2"].pk)
-        self.row(page, 1).focus()
-        self.press(page, "Alt+Delete")
-        page.locator("[data-help] summary").click()
+        return page
+
+    def assert_good(self, page, what):
+        """axe finds nothing in the content, and nothing sticks out at any width."""
         page.evaluate(AXE.read_text())
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
@@ -338,17 +340,44 @@ class LookTests(DeskTestCase):
                 "rules => axe.run('#content', {runOnly: rules})", RULES
             )
             self.assertGreater(len(result["passes"]), 10)
-            self.assertEqual(
-                [
-                    (found["id"], found["nodes"][0]["failureSummary"], scheme)
-                    for found in result["violations"]
-                ],
-                [],
-            )
+            for found in result["violations"]:
+                node = found["nodes"][0]
+                self.fail(f"{what}, {scheme}: {node['html']} {node['failureSummary']}")
         for width in (320, 360, 768, 1440):
             page.set_viewport_size({"width": width, "height": 800})
             taken = page.evaluate("document.documentElement.scrollWidth")
-            self.assertLessEqual(taken, width)
+            self.assertLessEqual(taken, width, what)
+
+    def test_the_list_with_its_help_and_what_is_deleted(self):
+        page = self.start_checked()
+        self.row(page, 1).focus()
+        self.press(page, "Alt+Delete")
+        page.locator("[data-help] summary").click()
+        self.assert_good(page, "list")
+
+    def test_the_dialog_of_a_pasted_list(self):
+        page = self.start_checked()
+        page.get_by_role("button", name="Pegar lista").click()
+        page.get_by_label("Lista copiada").fill("1. Planear.\n2. Otra.")
+        page.get_by_text("Se reconocieron 2 filas").wait_for()
+        self.assert_good(page, "dialog")
+
+    def test_choices_between_two_saves(self):
+        page = self.start_checked()
+        rows = listed(self.units["8.2"])
+        rows[0].text = "De ella."
+        save_function_list(
+            unit=self.units["8.2"], rows=rows, user=self.user, reason="De ella"
+        )
+        change_unit(
+            unit=self.units["8.2"], name="De ella", user=self.user, reason="De ella"
+        )
+        self.row(page, 0).fill("Mía.")
+        page.locator("#id_name").fill("Mío")
+        self.save_by_keyboard(page)
+        self.assertEqual(page.locator("fieldset.clash").count(), 2)
+        self.assertEqual(page.evaluate("document.activeElement.name"), "pick-name")
+        self.assert_good(page, "choices")
 
     def test_a_long_list_stays_quick(self):
         unit = Unit.objects.get(pk=self.units["8.2"].pk)
