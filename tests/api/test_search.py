@@ -214,6 +214,20 @@ class DraftTests(SearchTestCase):
                         sum(len(one) for one in answer["facets"].values()), 0
                     )
 
+    def test_a_code_or_key_that_only_a_draft_has_leads_nowhere(self):
+        unit = make_unit(self.draft.units.get(code="8.3"), name="División de Cosido")
+        make_function(unit, "Quemar retazos.")
+        for user in (None, make_user("lector"), make_user("editor")):
+            for text in (unit.code, f"{unit.code} f1", "cosido", "kemar"):
+                for query in ({}, {"editions": "all"}, {"typing": "1"}):
+                    answer = self.ask(text, user, **query)
+                    self.assertIsNone(answer["direct"])
+                    self.assertEqual(answer["results"], [])
+                    self.assertEqual(answer["suggestions"], [])
+            answer = self.ask("quejas", user, branch=str(unit.key))
+            self.assertEqual(answer["count"], 0)
+            self.assertNotIn(str(unit.key), str(answer["facets"]))
+
     @override_settings(PUBLIC_READING=False)
     def test_a_closed_installation_demands_an_account(self):
         self.refuse(401, "not_authenticated", q="quejas")
