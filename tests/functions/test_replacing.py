@@ -122,11 +122,11 @@ def test_a_bad_expression_is_refused_before_it_runs(find, replace, problem):
 @pytest.mark.parametrize("find", [r"(a+)+$", r"(a|aa)+$", r"(.*a){20}c"])
 def test_an_expression_that_would_hang_is_given_up(find):
     texts = dict.fromkeys(range(20), "a" * 4000 + "b")
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(BadTerm) as refusal:
         find_in(texts, Term(find, expression=True, whole_word=False))
     assert refusal.value.problem == "slow"
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 5
 
 
 def test_replacements_do_not_grow_without_bound():
