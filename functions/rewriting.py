@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import F, Value
 
@@ -39,7 +40,7 @@ class Rewriting:
 
 
 def take_out(*, edition: Edition, rewriting: Rewriting) -> None:
-    """Delete what is to go and free the places of what gets another one.
+    """Delete what is to go; free the places and keys of what gets others.
 
     Functions removed shall have nothing left below them but others removed or placed.
     """
@@ -50,6 +51,9 @@ def take_out(*, edition: Edition, rewriting: Rewriting) -> None:
         Function.objects.filter(pk__in=moved[start : start + _BATCH]).update(
             unit=root, parent=None, position=Value(-_FAR) - F("pk")
         )
+    for pk, values in rewriting.fields.items():
+        if "key" in values:
+            Function.objects.filter(pk=pk).update(key=uuid4())
     Function.objects.filter(edition=edition, pk__in=rewriting.removed).delete()
 
 

@@ -89,6 +89,7 @@ class DoubtStep(StepView):
 
 
 class ConfirmStep(DoubtStep):
+    changes_content = False
     slug = "confirmar"
     title = gettext_lazy("Confirmar")
     explanation = gettext_lazy(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from exchange.models import MatchDoubt
 from manuals.charts import FIELDS as CHART_FIELDS
 from manuals.charts import ListedChart, save_charts
 from manuals.models import Chapter, Chart, Edition
@@ -55,6 +56,7 @@ class Chapters(Table):
         self.values = self.returning()
         self.removed = self.leaving()
         self.new = self.coming_back()
+        self.check_identities(self.values, self.removed, self.new)
         self.ids: dict[int, int] = {}  # of those that came back, by ``-id``
 
     def is_nothing(self):
@@ -81,6 +83,7 @@ class Charts(Ordered):
     model = Chart
     fields = CHART_FIELDS
     identity = "number"
+    unique = False
     place_fields = ("chapter_id",)
 
     def __init__(self, edition, records, chapters: Chapters):
@@ -116,6 +119,7 @@ class Charts(Ordered):
         self.values = self.returning()
         self.removed = self.leaving()
         self.new = self.coming_back()
+        self.check_identities(self.values, self.removed, self.new)
         for chapter in self.chapters.removed:
             for pk in self.orders.get(chapter, self.families.get(chapter, [])):
                 self.stands_live(pk, ("chapter_id",), "put")
@@ -152,6 +156,7 @@ class Notes(Table):
         self.values = self.returning()
         self.removed = self.leaving()
         self.new = self.coming_back()
+        self.check_identities(self.values, self.removed, self.new)
 
     def is_nothing(self):
         return not (self.values or self.removed or self.new)
@@ -204,3 +209,27 @@ class Successions(Table):
                 to_keys=record.to_keys,
                 **authorship,
             )
+
+
+class Doubts(Table):
+    """What people decided about an import's doubts, with the keys that this gave."""
+
+    model = MatchDoubt
+    fields = ("key", "state")
+    silent = ("decided_by_id", "decided_at")
+
+    def plan(self):
+        self.values = self.returning()
+
+    def is_nothing(self):
+        return not self.values
+
+    def name(self, row):
+        return Truncator(row.text).chars(60)
+
+    def write(self, **authorship):
+        for pk, values in self.values.items():
+            doubt = self.live[pk]
+            for name, value in values.items():
+                setattr(doubt, name, value)
+            doubt.save()

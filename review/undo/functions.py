@@ -92,6 +92,7 @@ class Functions(Ordered):
         self.values = self.returning()
         self.removed = self.leaving()
         self.new = self.coming_back()
+        self.check_identities(self.values, self.removed, self.new)
         gone = set(self.removed)
         for pk in self.removed:
             family = (PARENT, pk)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.models import MatchDoubt
 from functions.rewriting import put_in, take_out
 from manuals import permissions
 from manuals.history import recording
@@ -15,7 +17,14 @@ from manuals.models import Edition, Transition
 from manuals.services import demand_reason, lock_draft
 from review.history.scope import Scope
 from review.models import Undoing
-from review.undo.contents import Chapters, Charts, Data, Notes, Successions
+from review.undo.contents import (
+    Chapters,
+    Charts,
+    Data,
+    Doubts,
+    Notes,
+    Successions,
+)
 from review.undo.exceptions import AlreadyUndone, CannotUndo, StandsInTheWay
 from review.undo.functions import Functions
 from review.undo.standing import Undone, later_saves, said_date
@@ -49,6 +58,8 @@ class Undo:
         self.charts = Charts(edition, written(scope.charts()), self.chapters)
         self.notes = Notes(edition, written(scope.notes()))
         self.successions = Successions(edition, written(scope.successions()))
+        doubts = MatchDoubt.history.filter(edition=edition)
+        self.doubts = Doubts(edition, written(doubts))
         if not any(table.rows for table in self.tables):
             raise CannotUndo(_("No hay ningún cambio de este borrador en ese momento."))
         for table in self.tables:
@@ -64,7 +75,7 @@ class Undo:
     def tables(self):
         return (
             *(self.data, self.units, self.functions, self.chapters),
-            *(self.charts, self.notes, self.successions),
+            *(self.charts, self.notes, self.successions, self.doubts),
         )
 
     def _demand_undoable(self) -> None:
@@ -126,6 +137,8 @@ class Undo:
             self.data.write(**authorship)
         rewriting = self.functions.rewriting()
         take_out(edition=edition, rewriting=rewriting)
+        for pk in self.units.in_anothers_way():
+            self._rekey(pk, uuid4(), authorship)
         ids = {}
         if not self.units.is_nothing():
             ids = rearrange_units(
@@ -133,12 +146,15 @@ class Undo:
             )
         put_in(edition=edition, rewriting=rewriting, units=ids)
         for pk, key in self.units.keys.items():
-            unit = self.units.live[pk]
-            unit.edition = edition
-            rekey_unit(unit=unit, key=key, **authorship)
-        for table in (self.chapters, self.charts, self.notes, self.successions):
+            self._rekey(pk, key, authorship)
+        for table in self.tables[3:]:
             if not table.is_nothing():
                 table.write(**authorship)
+
+    def _rekey(self, pk: int, key: UUID, authorship) -> None:
+        unit = self.units.live[pk]
+        unit.edition = self.edition
+        rekey_unit(unit=unit, key=key, **authorship)
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ class Table:
     fields: tuple[str, ...] = ()  # attnames that are brought back as they were
     silent: tuple[str, ...] = ()  # likewise, but never in the way
     identity = "key"  # attname that a row has again when it comes back
+    unique = True  # in the edition
 
     def __init__(self, edition: Edition, records: QuerySet):
         self.edition = edition
@@ -144,13 +145,10 @@ class Table:
             .values_list(self.identity, "history_id", "id")
         ):
             births.setdefault(key, []).append((at, pk))
-        rows = self.all_live().filter(**wanted).order_by()
-        live = dict(rows.values_list(self.identity, "pk"))
         heirs = {}
         for pk, (end, keys) in ends.items():
             later = (one for key in keys for at, one in births.get(key, ()) if at > end)
-            heir = next(later, live.get(keys[0]))
-            if heir is not None and heir != pk:
+            if (heir := next(later, None)) is not None:
                 heirs[pk] = heir
         return heirs
 
@@ -248,6 +246,23 @@ class Table:
             else:
                 found[-row.id] = row.before
         return found
+
+    def check_identities(self, values, removed, new) -> None:
+        """Note conflicts where something else has what comes back, such as a key."""
+        if not self.unique:
+            return
+        wanted = {getattr(record, self.identity): pk for pk, record in new.items()}
+        for pk, fields in values.items():
+            if self.identity in fields:
+                wanted[fields[self.identity]] = pk
+        if not wanted:
+            return
+        holders = self.all_live().filter(**{f"{self.identity}__in": list(wanted)})
+        for holder in holders.order_by():
+            leaves = holder.pk in removed or self.identity in values.get(holder.pk, {})
+            if not leaves:
+                self.live.setdefault(holder.pk, holder)
+                self.stands_live(holder.pk, (self.identity,), "changed")
 
     # What stands in the way
 

@@ -48,14 +48,15 @@ class Units(Ordered):
     def plan(self):
         super().plan()
         self.values = self.returning()
+        self.removed = self.leaving()
+        self.new = self.coming_back()
+        self.check_identities(self.values, self.removed, self.new)
         self.keys = {
             pk: values.pop("key")
             for pk, values in self.values.items()
             if "key" in values
         }
         self.values = {pk: values for pk, values in self.values.items() if values}
-        self.removed = self.leaving()
-        self.new = self.coming_back()
         gone = set(self.removed)
         for pk in self.removed:
             for child in self.orders.get(pk, self.families.get(pk, [])):
@@ -76,6 +77,11 @@ class Units(Ordered):
                 for one in path:
                     if one > 0 and one not in self.parents:
                         self.stands_live(one, ("parent_id",), "moved")
+
+    def in_anothers_way(self) -> list[int]:
+        """Units that get another key, and whose own another one takes again."""
+        wanted = {record.key for record in self.new.values()} | {*self.keys.values()}
+        return [pk for pk in self.keys if self.live[pk].key in wanted]
 
     def touches_structure(self) -> bool:
         return bool(self.orders or self.removed or self.new)
