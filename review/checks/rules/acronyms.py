@@ -26,8 +26,9 @@ _EXPLAINED = re.compile(r"[(\[][\s\"“«']*([A-ZÁÉÍÓÚÑ]{2,})s?[\s\"”»'
 def acronym(subject: Subject) -> Iterator[Hit]:
     """The first place of each acronym that the edition explains nowhere.
 
-    Chapters explain too, and the catalogue says which need no explanation. False
-    alarms on 002: 0 of 0.
+    Chapters explain too, and the catalogue says which need no explanation.
+
+    False alarms on 002: 1 of 16 judged.
     """
     known = {one.acronym: one for one in subject.catalogues.acronyms}
     explained = _explained(subject)

@@ -19,7 +19,9 @@ def closing_missing(subject: Subject) -> Iterator[Hit]:
     """A unit with functions, none of them closing.
 
     Nothing is said of an edition where fewer than half of the units have one: it does
-    without them. False alarms on 002: 0 of 15.
+    without them.
+
+    False alarms on 002: 0 of 15 judged.
     """
     closed = {id(item.unit) for item in subject.functions if item.is_closing}
     units = [unit for unit in subject.units if unit.functions]
@@ -41,7 +43,7 @@ def closing_missing(subject: Subject) -> Iterator[Hit]:
 def closing_not_last(subject: Subject) -> Iterator[Hit]:
     """A closing function with others after it.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     for item in subject.functions:
         if item.is_closing and not item.is_last:

@@ -21,7 +21,7 @@ from units.codes import child_code, root_code
 def code_repeated(subject: Subject) -> Iterator[Hit]:
     """Every unit after the first that bears a code.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     first: dict[str, Unit] = {}
     for unit in subject.units:
@@ -46,7 +46,7 @@ def code_repeated(subject: Subject) -> Iterator[Hit]:
 def code_parent(subject: Subject) -> Iterator[Hit]:
     """A code that is not its parent's, a parent that is not there, a wrong root.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     chapter = subject.document.edition.functions_chapter
     codes = {unit.code for unit in subject.units}
@@ -80,7 +80,9 @@ def code_gap(subject: Subject) -> Iterator[Hit]:
     """A number that does not follow that of the sibling before.
 
     After a gap it counts on from there, so that one gap is one finding. Repeated
-    codes are ``code_repeated``'s. False alarms on 002: 0 of 0.
+    codes are ``code_repeated``'s.
+
+    Finds nothing on 002.
     """
     chapter = subject.document.edition.functions_chapter
     for parent, family in subject.children.items():
@@ -128,8 +130,9 @@ def _rank(unit: Unit, chapter: int | None) -> int | None:
 def code_printed(subject: Subject) -> Iterator[Hit]:
     """A unit that keeps another printed code: the source has a mistake.
 
-    A warning, though codes are structure: the edition itself is right already. False
-    alarms on 002: 0 of 1.
+    A warning, though codes are structure: the edition itself is right already.
+
+    False alarms on 002: 0 of 1 judged.
     """
     codes = Counter(unit.printed_code or unit.code for unit in subject.units)
     named = {unit.code: unit for unit in subject.units}

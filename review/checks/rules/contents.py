@@ -24,7 +24,9 @@ from review.checks.words import comparable
 def chapter_number(subject: Subject) -> Iterator[Hit]:
     """A chapter whose number does not follow the one before.
 
-    A fragment has no chapters and no findings. False alarms on 002: 0 of 0.
+    A fragment has no chapters and no findings.
+
+    Finds nothing on 002.
     """
     expected = 1
     wanted = subject.document.edition.functions_chapter
@@ -52,7 +54,7 @@ def chapter_number(subject: Subject) -> Iterator[Hit]:
 def chart_number(subject: Subject) -> Iterator[Hit]:
     """A chart whose number does not follow the one before.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     for chapter in subject.document.chapters:
         before = 0
@@ -80,7 +82,7 @@ def chart_number(subject: Subject) -> Iterator[Hit]:
 def chart_unit(subject: Subject) -> Iterator[Hit]:
     """A chart that shows no unit of the edition.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     keys = {unit.key for unit in subject.units}
     for chapter, chart in _charts(subject):
@@ -101,7 +103,7 @@ def chart_unit(subject: Subject) -> Iterator[Hit]:
 def chart_title(subject: Subject) -> Iterator[Hit]:
     """A chart called otherwise than the unit it shows; case and accents aside.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     names = {unit.key: unit.name for unit in subject.units}
     for chapter, chart in _charts(subject):
@@ -126,7 +128,8 @@ def index_missing(subject: Subject) -> Iterator[Hit]:
     """A unit read from a source whose index has others, but not this one.
 
     Units made since in the system are in no printed index: they have no source line.
-    False alarms on 002: 0 of 0.
+
+    Finds nothing on 002.
     """
     indexed = {
         unit.source_sha256 for unit in subject.units if unit.printed_page is not None
@@ -151,7 +154,9 @@ def index_page(subject: Subject) -> Iterator[Hit]:
     """A page before that of the unit that precedes it in the same source.
 
     Only units in the order of their source are compared: one that was moved since
-    keeps the page where it was printed. False alarms on 002: 0 of 0.
+    keeps the page where it was printed.
+
+    Finds nothing on 002.
     """
     before: dict[str | None, tuple[int, int]] = {}
     for unit in subject.units:

@@ -17,7 +17,7 @@ from review.checks.subject import Subject
 def unit_empty(subject: Subject) -> Iterator[Hit]:
     """A unit whose list of functions is empty.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     for unit in subject.units:
         if not unit.functions:
@@ -33,7 +33,7 @@ def unit_empty(subject: Subject) -> Iterator[Hit]:
 def item_empty(subject: Subject) -> Iterator[Hit]:
     """A function or item without a single letter.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     for item in subject.items:
         if not any(sign.isalpha() for sign in item.text):
@@ -49,7 +49,7 @@ def item_empty(subject: Subject) -> Iterator[Hit]:
 def list_of_one(subject: Subject) -> Iterator[Hit]:
     """An item that is alone in its list.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     for item in subject.items:
         if not item.is_function and len(item.siblings) == 1:

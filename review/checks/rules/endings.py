@@ -30,7 +30,7 @@ def _tail(item: Item) -> tuple[int, str]:
 def ending_missing(subject: Subject) -> Iterator[Hit]:
     """A function without any final punctuation, and without a list of its own.
 
-    False alarms on 002: 0 of 0.
+    False alarms on 002: 0 of 44 judged.
     """
     for item in subject.functions:
         at, signs = _tail(item)
@@ -47,7 +47,9 @@ def ending_missing(subject: Subject) -> Iterator[Hit]:
 def ending_doubled(subject: Subject) -> Iterator[Hit]:
     """Two periods, or a period beside a comma or semicolon; «...» is one sign.
 
-    Items too. False alarms on 002: 0 of 0.
+    Items too.
+
+    False alarms on 002: 0 of 2 judged.
     """
     for item in subject.items:
         at, signs = _tail(item)
@@ -72,7 +74,7 @@ def ending_doubled(subject: Subject) -> Iterator[Hit]:
 def ending_separator(subject: Subject) -> Iterator[Hit]:
     """A function without a list that ends in a comma or semicolon.
 
-    False alarms on 002: 0 of 0.
+    False alarms on 002: 0 of 7 judged.
     """
     for item in subject.functions:
         at, signs = _tail(item)
@@ -91,7 +93,7 @@ def ending_separator(subject: Subject) -> Iterator[Hit]:
 def colon_without_list(subject: Subject) -> Iterator[Hit]:
     """A function or item that ends in a colon and has no items.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     for item in subject.items:
         at, signs = _tail(item)
@@ -108,7 +110,7 @@ def colon_without_list(subject: Subject) -> Iterator[Hit]:
 def list_without_colon(subject: Subject) -> Iterator[Hit]:
     """A function or item that has items and does not end in a colon.
 
-    False alarms on 002: 0 of 0.
+    Finds nothing on 002.
     """
     for item in subject.items:
         at, signs = _tail(item)

@@ -28,7 +28,8 @@ def near_copy(subject: Subject) -> Iterator[Hit]:
     It stands at the first of them; the others are ``related``. Closing functions are
     always alike and do not count. Functions that begin with another verb are not
     alike: down the chain of command the same matter is approved, revised, elaborated.
-    False alarms on 002: 0 of 0.
+
+    False alarms on 002: 9 of 50 judged.
     """
     for group in groups(subject):
         first, *others = group

@@ -28,7 +28,7 @@ _WORD = re.compile(r"\w+")
 def long_sentence(subject: Subject) -> Iterator[Hit]:
     """A sentence of more words than LONGEST; items are sentences of their own.
 
-    False alarms on 002: 0 of 0.
+    False alarms on 002: 0 of 30 judged.
     """
     for item in subject.items:
         if len(item.text) < 4 * LONGEST:

@@ -55,7 +55,9 @@ def unit_unknown(subject: Subject) -> Iterator[Hit]:
     """A name that is no unit's, but near to one, the level aside.
 
     Names in the plural are lists («las Unidades de A y de B»). What is near to none is
-    ``unit_elsewhere``'s. False alarms on 002: 0 of 0.
+    ``unit_elsewhere``'s.
+
+    False alarms on 002: 0 of 3 judged.
     """
     for one in subject.shared(_strangers):
         if one.near is None:
@@ -82,7 +84,7 @@ def unit_unknown(subject: Subject) -> Iterator[Hit]:
 def unit_elsewhere(subject: Subject) -> Iterator[Hit]:
     """The first mention of each name of a unit that is no unit's and near none.
 
-    False alarms on 002: 0 of 0.
+    False alarms on 002: 0 of 14 judged.
     """
     mentions: dict[str, list[_Stranger]] = {}
     for one in subject.shared(_strangers):

@@ -70,16 +70,52 @@ def test_an_authorised_edition_is_read_on_its_day():
     assert len(findings("obsolete_name", document, NAMES)) == 1
 
 
-def test_the_shipped_names_know_what_is_extinct():
-    document = of_texts(
-        "Atender al IFAI, al INAI y a la SAGARPA.", "Ir ante la COFEMER."
+def test_a_name_that_was_replaced_twice_leads_to_the_last_one():
+    names = Catalogues(
+        obsolete_names=(
+            ObsoleteName("UNA", "OTRA", direct=True, since=date(2001, 1, 1)),
+            ObsoleteName("OTRA", "TERCERA", direct=True, since=date(2020, 1, 1)),
+            ObsoleteName("ALFA", "BETA", direct=True),
+            ObsoleteName("BETA", note="Se extinguió."),
+        )
     )
+    document = of_texts("Ir a la UNA.", "Ir a la ALFA.")
+    one, alfa = findings("obsolete_name", document, names)
+    assert one.message == (
+        "«UNA» está en desuso; pasó a ser «OTRA»; ahora es «TERCERA»."
+    )
+    assert one.fix == "Ir a la TERCERA."
+    assert alfa.message == (
+        "«ALFA» está en desuso; pasó a ser «BETA», también en desuso. Se extinguió."
+    )
+    assert alfa.fix is None
+    document.edition.status = "authorised"
+    document.edition.effective_from = date(2010, 1, 1)
+    assert findings("obsolete_name", document, names)[0].fix == "Ir a la OTRA."
+
+
+def test_names_that_replace_each_other_end_somewhere():
+    names = Catalogues(
+        obsolete_names=(ObsoleteName("UNA", "OTRA"), ObsoleteName("OTRA", "UNA"))
+    )
+    assert len(findings("obsolete_name", of_texts("Ir a la UNA."), names)) == 1
+
+
+def test_the_shipped_names_know_what_is_extinct():
+    document = of_texts("Atender al IFAI y a la SAGARPA.", "Ir ante la COFEMER.")
     found = {
         one.place.text[one.hit.start : one.hit.end]: one
         for one in findings("obsolete_name", document, shipped())
     }
-    assert set(found) == {"IFAI", "INAI", "SAGARPA", "COFEMER"}
-    assert "extinto" in found["IFAI"].message
-    assert found["IFAI"].fix is found["INAI"].fix is found["COFEMER"].fix is None
-    assert "«CONAMER»" in found["COFEMER"].message
+    assert set(found) == {"IFAI", "SAGARPA", "COFEMER"}
+    assert "«INAI», también en desuso. Se extinguió" in found["IFAI"].message
+    assert found["IFAI"].fix is found["COFEMER"].fix is None
     assert found["SAGARPA"].hit.replacement == "SADER"
+
+
+def test_on_the_day_of_an_edition_the_next_name_was_right():
+    document = of_texts("Ir ante la COFEMER y el INAI.")
+    document.edition.status = "authorised"
+    document.edition.effective_from = date(2021, 3, 4)
+    (finding,) = findings("obsolete_name", document, shipped())
+    assert finding.fix == "Ir ante la CONAMER y el INAI."

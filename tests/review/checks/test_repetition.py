@@ -41,6 +41,29 @@ def test_words_apart_figures_and_parts_of_words_are_no_repetition(text):
     assert marked("doubled_word", text) == []
 
 
+def test_two_articles_in_a_row_are_found():
+    texts = (
+        "Atender las del el Órgano.",
+        "Informar al el Titular.",
+        "Ver los las actas.",
+    )
+    assert marked("doubled_article", *texts) == ["del el", "al el", "los las"]
+    assert fixes("doubled_article", *texts) == [
+        "Atender las del Órgano.",
+        "Informar al Titular.",
+        None,
+    ]
+
+
+def test_articles_that_belong_there_are_not_found():
+    texts = (
+        "Atender a las y los patrones, y las del Órgano.",
+        "Ver los de la unidad y el uno por ciento.",
+        "Atender de la la unidad.",
+    )
+    assert marked("doubled_article", *texts) == []
+
+
 def test_the_second_of_two_equal_functions_is_found():
     document = of_texts("Hacer el informe.", "Otra cosa.", "HACER EL INFORME;")
     (finding,) = findings("function_repeated", document)

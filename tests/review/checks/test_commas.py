@@ -1,0 +1,65 @@
+"""Commas and periods where none can stand."""
+
+import pytest
+
+from tests.review.checks.support import fixes, marked
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Dar la, asesoría.", "Dar la asesoría."),
+        ("Ver los temas de, asesoría.", "Ver los temas de asesoría."),
+        ("Dar asesoría y, orientación.", "Dar asesoría y orientación."),
+        ("Dar asesoría o , apoyo.", "Dar asesoría o apoyo."),
+        (
+            "Atender a patrones y, Subdelegaciones.",
+            "Atender a patrones y Subdelegaciones.",
+        ),
+    ],
+)
+def test_the_comma_is_taken_out(text, right):
+    assert fixes("stray_comma", text) == [right]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revisar y, en su caso, proponer.",
+        "Revisar y, cuando proceda, proponer.",
+        "Revisar y, previa autorización, proponer.",
+        "Dar apoyo, asesoría y orientación.",
+        "Sumar 1,000 en el 2,500.",
+        "Revisar la norma o, según proceda, el criterio.",
+        "Atender a Kafka, y así, todo.",
+        "Ver el inciso a), y lo demás.",
+    ],
+)
+def test_other_commas_stay(text):
+    assert marked("stray_comma", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Atender los casos. para su trámite.", ". para"),
+        ("Atender los casos. Y los demás.", ". Y los"),
+    ],
+)
+def test_a_sentence_cut_in_two_is_found(text, found):
+    assert marked("broken_sentence", text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Atender los casos. Informar de ellos.",
+        "Atender conforme al art. doce y a la fracc. cuarta.",
+        "Revisar altas, bajas, etc. de los patrones.",
+        "Informar a la H. comisión y a S. y M.",
+        "Consultar www.gob.mx. Yucatán queda aparte.",
+        "Sumar 1. 2.",
+    ],
+)
+def test_abbreviations_and_whole_sentences_are_not(text):
+    assert marked("broken_sentence", text) == []
