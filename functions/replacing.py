@@ -140,7 +140,8 @@ def _hits(text: str, term: Term, pattern: regex.Pattern, deadline: float):
     if left <= 0:
         raise BadTerm("slow")
     try:
-        for match in pattern.finditer(text, timeout=left):
+        # An expression may take its time: other requests go on meanwhile.
+        for match in pattern.finditer(text, timeout=left, concurrent=term.expression):
             if match.start() == match.end():
                 continue
             hit = _hit(text, term, match, last)
