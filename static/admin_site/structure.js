@@ -103,7 +103,8 @@ class Desk {
 
   changingKeys = {
     F2: (item) => this.act(item, "nombre"),
-    Insert: (item) => this.act(item, "agregar-despues"),
+    // Beside the root there is no place.
+    Insert: (item) => this.act(item, this.tree.parent(item) ? "agregar-despues" : "agregar"),
     Delete: (item) => this.act(item, "delete"),
   };
 

@@ -68,6 +68,7 @@ export class Tree {
     const sign = document.createElement("span");
     sign.className = "fold";
     line.prepend(sign);
+    item.isOpenAtFirst = fold.open;
     this.show(item, this.open[item.dataset.unit] ?? fold.open);
     fold.replaceWith(item.group);
   }
@@ -162,7 +163,8 @@ export class Tree {
     for (const item of this.items) {
       item.hidden = !shown.has(item);
       if (item.group) {
-        this.show(item, this.filter ? true : (this.open[item.dataset.unit] ?? true));
+        const kept = this.open[item.dataset.unit] ?? item.isOpenAtFirst;
+        this.show(item, this.filter ? true : kept);
       }
     }
     const first = this.items.find((item) => !item.hidden);

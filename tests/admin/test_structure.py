@@ -42,6 +42,8 @@ class StructurePageTests(DeskTestCase):
         unit = self.unit("8.3.1")
         Unit.objects.filter(pk=unit.pk).update(name="<b>Ñ & co</b>")
         self.assertContains(self.desk(), "&lt;b&gt;Ñ &amp; co&lt;/b&gt;")
+        targets = self.step("mover", "8.2")
+        self.assertContains(targets, "8.3.1 &lt;b&gt;Ñ &amp; co&lt;/b&gt;</option>")
 
     def test_is_linked_from_the_edition_the_list_and_each_unit(self):
         address = self.url("unit", "structure", self.draft.pk)

@@ -60,6 +60,17 @@ class FormTests(DeskTestCase):
         self.assertEqual(unit.name, "Coordinación otra")
 
 
+class RenumberingTests(DeskTestCase):
+    def test_shows_the_codes_that_change(self):
+        Unit.objects.filter(pk=self.unit("8.3").pk).update(code="8.9")
+        page = self.open("edition", "renumerar", self.draft.pk)
+        self.assertEqual(self.codes_shown(page), [("8.9", "8.3")])
+        self.assertContains(page, '<td class="code">8.9</td>')
+        self.send(page=page, reason="Al día")
+        page = self.open("edition", "renumerar", self.draft.pk)
+        self.assertContains(page, "Todos los códigos están al día.")
+
+
 class MeanwhileTests(DeskTestCase):
     """What other people do between looking and confirming."""
 

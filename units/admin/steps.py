@@ -9,6 +9,10 @@ from manuals import permissions as manual_permissions
 from manuals.admin.forms import ReasonField, ReasonForm
 from manuals.admin.lifecycle import EditionStep
 from manuals.services import move_functions_chapter
+from units import planning
+from units.admin.desk.preview import Preview, changed_lines, places_of
+from units.exceptions import TreeConflict
+from units.outline import outline_of
 from units.services import renumber_edition
 
 
@@ -60,10 +64,32 @@ class RenumberStep(EditionStep):
         "documento importado numeraba de otro modo."
     )
     done = gettext_lazy("Los códigos de «%(object)s» están al día.")
+    template_name = "admin/units/renumber_step.html"
 
     @classmethod
     def permitted(cls, model_admin, request, obj):
         return manual_permissions.may_edit_everything(request.user, obj.manual)
+
+    def preview(self) -> Preview:
+        """Every code that changes."""
+        if not hasattr(self, "_preview"):
+            self._preview = self._previewed()
+        return self._preview
+
+    def _previewed(self) -> Preview:
+        outline = outline_of(self.object)
+        chapter = self.object.functions_chapter
+        try:
+            plan = planning.renumbering(places_of(outline), chapter=chapter)
+        except TreeConflict as refusal:
+            return Preview(refusal=str(refusal))
+        return Preview(lines=changed_lines(outline, plan))
+
+    def watched(self):
+        return [super().watched(), self.preview().values()]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(preview=self.preview(), **kwargs)
 
     def perform(self, form):
         renumber_edition(edition=self.object, **self.authorship(form))

@@ -76,7 +76,7 @@ def places_of(outline: Outline) -> list[Place]:
 
 
 def changed_lines(
-    outline: Outline, plan: Plan, subject: int, new_name: str = ""
+    outline: Outline, plan: Plan, subject: int | None = None, new_name: str = ""
 ) -> list[Line]:
     """Every unit that takes another code, in the reading order of afterwards."""
     return list(_changed(outline, plan, subject, new_name))

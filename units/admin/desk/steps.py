@@ -121,7 +121,6 @@ class AddStep(Operation):
     what = Change.INSERT
     form_class = AddForm
     title = gettext_lazy("Agregar unidad")
-    done = gettext_lazy("Se agregó «%(object)s».")
     explanation = gettext_lazy(
         "Sus funciones y lo demás que dice se escriben después, en su página."
     )
@@ -172,8 +171,15 @@ class AddStep(Operation):
             kind=form.cleaned_data["kind"],
             **self.authorship(form),
         )
-        self.name = str(unit)
         return unit
+
+    def message(self):
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("Se agregó «%(unit)s».") % {"unit": self.object},
+            self.object_url(),
+            _("Escribir sus funciones"),
+        )
 
     def record(self):
         self.is_done = True
