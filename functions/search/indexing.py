@@ -22,9 +22,8 @@ from manuals.models import Chapter
 from units.models import Unit
 
 _BATCH = 500
-# Whole editions at once: new texts are written in one order, so that two imports of the
-# same words wait for each other and do not lock each other out.
 _ROWS = 5_000
+_ADDING = 0x6D616E75616C  # names the lock; any number that nobody else takes
 
 
 @dataclass(frozen=True)
@@ -157,6 +156,9 @@ def passages_of(texts: Iterable[str]) -> dict[str, int]:
     """Digest -> id of the passage of each text; those that lack are made."""
     by_digest = {digest_of(text): text for text in texts}
     ids = _known(by_digest)
+    if by_digest.keys() - ids.keys():
+        _wait_for_others()
+        ids = _known(by_digest)
     missing = sorted(by_digest.keys() - ids.keys())
     if missing:
         made, words = [], {}
@@ -167,11 +169,23 @@ def passages_of(texts: Iterable[str]) -> dict[str, int]:
             for word in read:
                 if word.folded not in words:
                     words[word.folded] = text[word.start : word.end].lower()
-        # Another change may be writing the same texts: the same order, no conflicts.
         Passage.objects.bulk_create(made, batch_size=_BATCH, ignore_conflicts=True)
         ids |= _known(missing)
         _add_words(words)
     return ids
+
+
+def _wait_for_others() -> None:
+    """Until this transaction ends nobody else adds passages and words.
+
+    They are shared by all editions, and each change adds them in several steps: two
+    that add the same in another order would lock each other out for ever. On SQLite
+    there is one writer anyway.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADDING])
 
 
 def passage_of(digest: str, text: str) -> Passage:
