@@ -21,10 +21,10 @@ class Severity(StrEnum):
 class Place:
     """The text that a finding is about.
 
-    ``field`` says which: ``text`` of a function or item, ``name``, ``code``, ``page``,
-    ``functions`` of a unit, ``objective``, or ``chapter`` and ``chart``. Findings of
-    the whole edition have no unit. ``item_label`` is ``a``, or ``a-i`` on the third
-    level, as in the item's address. ``order`` is where it stands in the edition.
+    ``field`` says which: ``text`` of a function or item; ``name``, ``code`` or ``page``
+    of a unit, or ``functions`` (the unit as a whole, shown by its name); the title of a
+    ``chapter`` or ``chart``, which have no unit. ``item_label`` is ``a``, or ``a-i`` on
+    the third level, as in the item's address. ``order`` is where it stands.
     """
 
     field: str
@@ -43,7 +43,8 @@ class Hit:
 
     ``replacement`` would stand there instead, given only where that is safe.
     ``related`` are other places that the finding is about. ``basis`` is what was judged
-    besides the text: while neither changes, a waiver holds.
+    besides the text: while neither changes, a waiver holds. With ``anywhere`` the basis
+    alone was judged, a word that may stand elsewhere in the next edition.
     """
 
     place: Place
@@ -53,6 +54,7 @@ class Hit:
     replacement: str | None = None
     related: tuple[Place, ...] = ()
     basis: str = ""
+    anywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,10 +95,10 @@ class Finding:
         keeps its waiver; and the text, so that a reworded one loses it.
         """
         place, hit = self.place, self.hit
-        parts = (
-            *(self.rule, place.field, place.unit_key, place.function_key),
-            *(place.text, hit.start, hit.end, hit.basis),
-        )
+        parts = (self.rule, hit.basis)
+        if not hit.anywhere:
+            parts += (place.field, place.unit_key, place.function_key)
+            parts += (place.text, hit.start, hit.end)
         said = "\0".join("" if part is None else str(part) for part in parts)
         return hashlib.sha256(said.encode()).hexdigest()
 

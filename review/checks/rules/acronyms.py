@@ -51,6 +51,7 @@ def acronym(subject: Subject) -> Iterator[Hit]:
             first.end,
             f"Nada dice qué es «{name}»{meaning}.{times}",
             basis=name,
+            anywhere=True,
         )
 
 

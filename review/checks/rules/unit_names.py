@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -14,6 +15,7 @@ from review.checks.subject import Item, Subject
 from review.checks.words import comparable
 
 NEAR = 85  # of 100: a name so alike is probably meant
+_LEAST_WORDS, _MORE_WORDS = 2, 2  # of a name that is another, shortened
 _SURE = 93  # so alike that one may be put for the other
 
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w\u0300-\u036f]*"
@@ -91,13 +93,15 @@ def unit_elsewhere(subject: Subject) -> Iterator[Hit]:
         if one.near is None:
             one = one._replace(end=one.start + len(_TAIL.sub("", one.text)))
             mentions.setdefault(comparable(one.text), []).append(one)
-    for same in mentions.values():
+    for name, same in mentions.items():
         first = same[0]
         times = f" Se nombra {len(same)} veces." if len(same) > 1 else ""
         yield first.item.hit(
             first.start,
             first.end,
             f"«{first.text}» no está en este manual.{times}",
+            basis=name,
+            anywhere=True,
         )
 
 
@@ -113,13 +117,17 @@ def _strangers(subject: Subject) -> list[_Stranger]:
         rf"{_FIRST_JOINT}(?!{level}){_CAPITAL}(?:{_JOINT}(?!{level}){_CAPITAL}(?!\w))*"
     )
     known = {_remainder(unit.name): unit for unit in reversed(subject.units)}
+    others = {comparable(one.meaning) for one in subject.catalogues.acronyms}
     found = []
     for item in subject.items:
         if not any(one in item.text for one in levels):
             continue
         mentions = subject.names.find(item.text)
         for match in name.finditer(item.text):
-            if _COMMON.match(match.group()) or any(
+            # «Unidad de Medida y Actualización» is no unit.
+            if comparable(match.group()) in others or _COMMON.match(match.group()):
+                continue
+            if any(
                 one.start < match.end() and match.start() < one.end for one in mentions
             ):
                 continue
@@ -139,7 +147,29 @@ def _nearest(item: Item, match: re.Match, known: dict[str, Unit]) -> _Stranger:
         )
         if found and found[1] > best.likeness:
             best = _Stranger(item, match.start(), end, known[found[0]], found[1])
-    return best
+    return best if best.near else _shortened(best, known)
+
+
+def _shortened(one: _Stranger, known: dict[str, Unit]) -> _Stranger:
+    """The unit of the same level whose name has some words more, or some less."""
+    said = _content(one.text)
+    for unit in known.values():
+        name = _content(unit.name)
+        common = said & name
+        if (
+            len(common) >= _LEAST_WORDS
+            and common in (said, name)
+            and len(said ^ name) <= _MORE_WORDS
+            and _words(unit.name)[0] == _words(one.text)[0]
+        ):
+            return one._replace(near=unit, likeness=NEAR)
+    return one
+
+
+@lru_cache(maxsize=4096)
+def _content(name: str) -> frozenset[str]:
+    """The words of a name without its level and without small ones."""
+    return frozenset(word for word in _words(name)[1:] if len(word) > 3)
 
 
 def _words(name: str) -> list[str]:

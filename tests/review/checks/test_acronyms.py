@@ -20,6 +20,13 @@ def test_the_first_place_is_found_and_the_others_counted():
     assert finding.message == "Nada dice qué es «SIPROB». Está 3 veces."
 
 
+def test_a_waiver_is_of_the_acronym_wherever_it_stands_first():
+    (before,) = findings("acronym", of_texts("Usar el SIPROB."))
+    (after,) = findings("acronym", of_texts("Abrir el SIPROB.", "Usar el SIPROB."))
+    (other,) = findings("acronym", of_texts("Usar el SIPROC."))
+    assert before.fingerprint == after.fingerprint != other.fingerprint
+
+
 def test_an_acronym_explained_anywhere_is_not_found():
     assert marked("acronym", "Usar el SIP.", "El Sistema de Pruebas (SIP) sirve.") == []
     document = of_texts("Usar el SIP.")

@@ -37,12 +37,13 @@ def test_what_does_not_close(text):
 
 
 def test_a_unit_without_closing_is_found_where_most_have_one():
-    document = of_lists(A=["Hacer.", CLOSING], B=["Hacer.", CLOSING], C=["Hacer."])
-    assert codes("closing_missing", document) == ["8.1", "8.4"]
+    closed = {name: ["Hacer.", CLOSING] for name in "ABCD"}
+    document = of_lists(**closed, E=["Hacer."])
+    assert codes("closing_missing", document) == ["8.1", "8.6"]
 
 
 def test_an_edition_that_closes_nothing_has_no_findings():
-    document = of_lists(A=["Hacer."], B=["Hacer."], C=["Hacer.", CLOSING])
+    document = of_lists(A=["Hacer."], B=["Hacer.", CLOSING], C=["Hacer.", CLOSING])
     assert codes("closing_missing", document) == []
 
 

@@ -40,5 +40,14 @@ def test_a_rule_with_many_false_alarms_is_advice(rule):
         assert all_rules()[rule].severity is Severity.ADVICE
 
 
+def test_no_two_findings_have_one_fingerprint(real_manual):
+    found = [
+        finding.fingerprint
+        for findings in judging.findings_in(real_manual("002")).values()
+        for finding in findings
+    ]
+    assert len(set(found)) == len(found) > 1000
+
+
 def test_every_record_is_of_a_rule():
     assert sorted(path.stem for path in judging.FOLDER.glob("*.json")) == RULES

@@ -16,8 +16,10 @@ from review.checks import (
     rule,
     shipped,
 )
+from tests.review.checks import judging
 from tests.review.checks.support import NOTHING, findings, listed, of_lists, of_texts
 
+ROOT = Path(review.checks.rules.__file__).parents[3]
 MODULES = sorted(Path(review.checks.rules.__file__).parent.glob("[a-z]*.py"))
 STRUCTURE = {"code_repeated", "code_parent", "code_gap", "chapter_number"}
 STRUCTURE |= {"chart_number", "chart_unit", "index_missing", "index_page"}
@@ -38,6 +40,24 @@ def test_a_rule_tells_people_what_it_is(one):
     assert one.title and not one.title.endswith(".")
     assert one.explanation.endswith(".")
     assert one.find.__doc__
+
+
+def test_the_guide_lists_every_rule_as_it_is():
+    guide = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    listed_there = re.findall(r"^\| `(\w+)` \| (\w+) \| .+ \| (.+) \|$", guide, re.M)
+    assert listed_there == [
+        (one.id, str(one.severity), said_of(judging.judged(one.id)))
+        for one in all_rules().values()
+    ]
+
+
+def said_of(record: dict) -> str:
+    """The last column of the guide's table."""
+    count = len(record["judged"])
+    if not count:
+        return "none"
+    wrong = sum(one[4] for one in record["judged"])
+    return f"{record['found']}; {wrong} of {count} false"
 
 
 def test_only_structure_is_an_error():

@@ -1,6 +1,7 @@
 """Units named that the edition does not have."""
 
 from exchange.document import Function
+from review.checks import shipped
 from tests.review.checks.support import findings
 from tests.review.compare.building import edition, unit
 
@@ -51,6 +52,22 @@ def test_the_right_name_under_another_level_is_offered_without_a_fix():
     assert unknown("Apoyar a la División de Servicios Estratégicos.") == [
         ("División de Servicios Estratégicos", None)
     ]
+
+
+def test_a_name_with_a_word_more_or_less_is_near():
+    assert unknown("Ver la División de Cobro de Cuotas.") == [
+        ("División de Cobro de Cuotas", None)
+    ]
+    assert unknown("Ver la División de Cobro, Control y Registro de Cuotas.") == [
+        ("División de Cobro, Control y Registro de Cuotas", None)
+    ]
+    assert unknown("Ver la División de Cuotas.") == []
+
+
+def test_what_the_catalogue_knows_as_something_else_is_no_unit():
+    document = naming("Aplicar la Unidad de Medida y Actualización.")
+    assert len(findings("unit_elsewhere", document)) == 1
+    assert findings("unit_elsewhere", document, shipped()) == []
 
 
 def test_what_follows_the_name_is_not_part_of_it():
