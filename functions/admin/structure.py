@@ -107,13 +107,13 @@ def _renamed(change: Change) -> Iterator[Concern]:
 def _line(change: Change, one: NamingFunction) -> tuple[str, str]:
     unit = change.outline.by_id[one.unit_id]
     words = {"unit": unit.code, "label": _label(one), "name": unit.name}
-    return _("%(unit)s, función %(label)s %(name)s") % words, _unit_url(unit.id)
+    return _("%(unit)s %(name)s, función %(label)s") % words, _unit_url(unit.id)
 
 
 def _label(one: NamingFunction) -> str:
     return " ".join(
         printed_label(level, position) for level, position in enumerate(one.positions)
-    )
+    ).removesuffix(".")
 
 
 def _unit_url(unit_id: int) -> str:

@@ -52,6 +52,11 @@ class Preview:
         ]
 
     @property
+    def changing(self) -> int:
+        """How many units have another code now; a new one has none yet."""
+        return sum(bool(line.before) for line in self.lines)
+
+    @property
     def tops(self) -> list[Line]:
         """The lines, or where they are many, only those that lead the others."""
         if len(self.lines) <= FLAT:
