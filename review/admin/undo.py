@@ -159,12 +159,14 @@ class UndoStep(StepView):
             (one, self._undo_url(one.at)) for one in getattr(self.standing, "later", ())
         ]
         undone_by = getattr(self.standing, "at", None)
+        back = self._came_from()
         return super().get_context_data(
             told=self.told,
             standing=self.standing,
             later=later,
             redo_url=self._undo_url(undone_by) if undone_by else "",
-            back=self._came_from(),
+            back=back,
+            cancel_url=back if self._is_there(back) else self._list_url(),
             list_url=self._list_url(),
             **kwargs,
         )

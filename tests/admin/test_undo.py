@@ -89,6 +89,7 @@ class UndoTests(AdminTestCase):
         page = self.client.get(
             self.undo_url(), headers={"referer": f"http://testserver{came}"}
         )
+        self.assertContains(page, f'<a class="closelink" href="{came}">')
         response = self.client.post(self.undo_url(), form_of(page))
         self.assertRedirects(response, came)
         for elsewhere in ("https://otro.example/", "//otro.example", "javascript:x"):
