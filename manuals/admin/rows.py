@@ -8,14 +8,9 @@ so changed and nothing saved, so that the list can be worked on without JavaScri
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from django import forms
-from django.forms.formsets import (
-    INITIAL_FORM_COUNT,
-    TOTAL_FORM_COUNT,
-    BaseFormSet,
-)
+from django.forms.formsets import BaseFormSet
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,16 +19,18 @@ from manuals.admin.forms import fingerprint, said_by_last_save
 from manuals.admin.merging import (
     CHOICES,
     CLASHES,
+    DELETED,
     GONE,
+    MINE,
     THEIRS,
     ListMerge,
     with_deleted_last,
 )
 from manuals.admin.merging_fields import MergingForm
+from manuals.admin.posted import MAX_ROWS, posted_rows, with_rows
 from manuals.redlining import marked
 from manuals.rows import block_end, moved_down, moved_up
 
-MAX_ROWS = 1000
 _OPERATION = re.compile(r"\A([a-z]+)-(\d{1,4})\Z")
 
 
@@ -100,7 +97,9 @@ class RowForm(forms.Form):
         # Rows to be deleted and blank ones may say anything.
         if not self.is_bound:
             return
-        ignored = self.is_blank() or (self.is_deleted() and not self.open_clash())
+        # Deleted here while another changed it: that is to be confirmed.
+        deleted = self.is_deleted() and self.open_clash() != DELETED
+        ignored = self.is_blank() or deleted
         if self.quiet or ignored:
             self._errors = ErrorDict()
 
@@ -169,35 +168,6 @@ class BaseRowFormSet(BaseFormSet):
         return [
             form for form in self.forms if not form.is_blank() and not form.is_deleted()
         ]
-
-
-def posted_rows(data, prefix: str) -> list[dict]:
-    """The rows of a posted form as dicts of their raw values, in order."""
-    try:
-        total = min(int(data.get(f"{prefix}-{TOTAL_FORM_COUNT}", 0)), MAX_ROWS)
-    except ValueError:
-        total = 0
-    rows: list[dict] = [{} for _number in range(total)]
-    pattern = re.compile(rf"\A{re.escape(prefix)}-(\d{{1,4}})-(\w+)\Z")
-    for name in data:
-        found = pattern.match(name)
-        if found and int(found[1]) < total:
-            rows[int(found[1])][found[2]] = data.get(name)
-    return rows
-
-
-def with_rows(data, prefix: str, rows: Sequence[dict]):
-    """A copy of the posted data with these rows in place of its own."""
-    data = data.copy()
-    row_name = re.compile(rf"\A{re.escape(prefix)}-\d{{1,4}}-")
-    for name in [name for name in data if row_name.match(name)]:
-        del data[name]
-    data[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(len(rows))
-    data[f"{prefix}-{INITIAL_FORM_COUNT}"] = "0"
-    for number, row in enumerate(rows):
-        for name, value in row.items():
-            data[f"{prefix}-{number}-{name}"] = value
-    return data
 
 
 def row_formset(form: type[RowForm], formset: type[BaseRowFormSet], extra: int = 1):
@@ -380,7 +350,7 @@ class RowsForm(MergingForm):
     def _choose(row: dict, now: dict | None) -> None:
         clash, pick = row["clash"], row["pick"]
         row["clash"] = row["pick"] = ""
-        if clash == GONE and pick == THEIRS:
+        if (clash, pick) in ((GONE, THEIRS), (DELETED, MINE)):
             row["delete"] = "on"
         elif pick == THEIRS and now is not None:
             level = row.get("level")

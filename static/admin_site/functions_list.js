@@ -2,13 +2,12 @@
 // The same operations as manuals/rows.py and functions/admin/rows.py offer without it.
 
 import { printedLabel } from "./functions_labels.js";
+import { IDENTITY, Remembering } from "./functions_past.js";
 
 const DEEPEST = 2;
-const REMEMBERED = 100;
 const FIELDS = ["key", "was", "at", "clash", "note", "level", "text", "delete"];
-const IDENTITY = ["key", "was", "at"];
 
-export class FunctionList extends EventTarget {
+export class FunctionList extends Remembering {
   constructor(section) {
     super();
     this.section = section;
@@ -27,9 +26,6 @@ export class FunctionList extends EventTarget {
     );
     this.known = new WeakMap();
     this.groups = new Map(); // deleted row -> {rows, after}: what goes and returns together
-    this.past = [];
-    this.future = [];
-    this.typing = null;
     this.made = 0;
     this.current = null;
     this.takeOver();
@@ -141,79 +137,6 @@ export class FunctionList extends EventTarget {
       this.groups.set(row, group);
       this.trash.append(row);
     }
-  }
-
-  // What is remembered to undo
-
-  snapshot() {
-    const keep = (row) => {
-      const refs = this.refs(row);
-      const kept = { row, level: refs.level.value, text: refs.text.value };
-      for (const name of IDENTITY) kept[name] = refs[name].value;
-      return kept;
-    };
-    const active = document.activeElement?.closest?.("[data-row]");
-    return {
-      rows: this.rows().map(keep),
-      trash: [...this.trash.children].map(keep),
-      focus: active && this.list.contains(active) ? active : this.current,
-    };
-  }
-
-  restoreSnapshot(state) {
-    const put = (list, kept, deleted) => {
-      list.replaceChildren(...kept.map((one) => one.row));
-      for (const one of kept) {
-        const refs = this.refs(one.row);
-        refs.level.value = one.level;
-        if (refs.text.value !== one.text) refs.text.value = one.text;
-        for (const name of IDENTITY) refs[name].value = one[name];
-        refs.delete.checked = deleted;
-      }
-    };
-    put(this.trash, state.trash, true);
-    put(this.list, state.rows, false);
-  }
-
-  remember(what, state) {
-    this.past.push({ what, state });
-    if (this.past.length > REMEMBERED) this.past.shift();
-    this.future = [];
-    this.typing = null;
-  }
-
-  // Called before the person's own typing changes a row.
-  noteTyping(row) {
-    if (this.typing === row) return;
-    this.remember("typing", this.snapshot());
-    this.typing = row;
-  }
-
-  undo() {
-    this.travel(this.past, this.future, "undo");
-  }
-
-  redo() {
-    this.travel(this.future, this.past, "redo");
-  }
-
-  travel(from, to, what) {
-    const step = from.pop();
-    if (!step) {
-      this.say("nothing");
-      return;
-    }
-    const now = this.snapshot();
-    to.push({ what: step.what, state: now });
-    this.restoreSnapshot(step.state);
-    this.typing = null;
-    this.changed();
-    this.focus(step.state.focus?.isConnected ? step.state.focus : this.list.firstElementChild);
-    this.say(what);
-  }
-
-  lastIsTyping() {
-    return !this.past.length || this.past.at(-1).what === "typing";
   }
 
   // Operations: each returns the row to go on in, or says why not.

@@ -74,6 +74,11 @@ class TextClashTests(ClashTestCase):
         self.assertEqual(self.texts()[0], "De ella.")
         self.assertEqual(self.texts()[4], "Otra.")
 
+    def test_deletes_the_row_instead_of_choosing(self):
+        self.saved(self.clash(), **{"functions-0-delete": "on"})
+        self.assertNotIn("De ella.", self.texts())
+        self.assertEqual(len(self.texts()), 4)
+
     def test_a_third_save_after_the_choice_is_a_new_clash(self):
         page = self.clash()
 

@@ -6,9 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import TestCase
 
+from exchange.importers.text import read_bytes
 from exchange.pasting import recognise
 from functions.pasting import PresentRow
 from tests.factories import make_kind
+from tests.support import real_manual_path
+from units.models import UnitKind
 
 
 def rows(text, present=()):
@@ -37,7 +40,8 @@ class ReadingTests(TestCase):
         ]
         texts = {
             "tabs": "1.\tPlanear las tareas:\n\ta)\tel presupuesto:\n\t\ti)\tde gasto;"
-            "\n\t\tii)\tde inversión, y\n\tb)\tel personal.\n2.\tEvaluar los resultados.",
+            "\n\t\tii)\tde inversión, y\n\tb)\tel personal.\n"
+            "2.\tEvaluar los resultados.",
             "flat": "1. Planear las tareas:\na) el presupuesto:\ni) de gasto;\n"
             "ii) de inversión, y\nb) el personal.\n2. Evaluar los resultados.",
             "other signs": "1.- Planear las tareas:\n   a. el presupuesto:\n"
@@ -108,6 +112,48 @@ class ReadingTests(TestCase):
         read = recognise("1. Planear.\n2. Coordinar.\n4. Evaluar.", ())
         self.assertEqual(len(read.rows), 3)
         self.assertIn("no sigue a la anterior", " ".join(read.remarks))
+
+
+class RealManualTests(TestCase):
+    """A fragment pasted is what the importer reads; each row is known by its text."""
+
+    def read(self, number):
+        kinds = UnitKind.objects.names()
+        path = real_manual_path(number)
+        reading = read_bytes(path.read_bytes(), source_name=path.name, kinds=kinds)
+        return path.read_text(), {unit.code: unit for unit in reading.document.units}
+
+    def flat(self, functions, level=0):
+        return [
+            row
+            for function in functions
+            for row in (
+                (level, function.text),
+                *self.flat(function.items, level + 1),
+            )
+        ]
+
+    def test_reads_fragments_as_the_importer_and_knows_every_row(self):
+        for kind in ("Dirección", "Unidad", "División", "Subjefatura"):
+            make_kind(kind)
+        _text, base = self.read("002")
+        for number, code, count in (("003", "4", 43), ("000", "4.3.2", 41)):
+            with self.subTest(number):
+                text, units = self.read(number)
+                present = [
+                    PresentRow(str(place), level, said)
+                    for place, (level, said) in enumerate(
+                        self.flat(base[f"8.{code}"].functions)
+                    )
+                ]
+                pasted = recognise(text, present)
+                self.assertEqual(
+                    [(row.level, row.text) for row in pasted.rows],
+                    self.flat(units[f"7.{code}"].functions),
+                )
+                self.assertEqual(
+                    [row.id for row in pasted.rows], [str(n) for n in range(count)]
+                )
 
 
 class ContinuingTests(TestCase):
