@@ -164,8 +164,8 @@ def tally_words(tally: Tally) -> str:
         )
     else:
         said = ngettext(
-            "Cambió además %(what)s, casi siempre solo su número.",
-            "Cambiaron además %(what)s, casi siempre solo su número.",
+            "Cambió además %(what)s, en su contenido o solo en su número.",
+            "Cambiaron además %(what)s, en su contenido o solo en su número.",
             tally.number,
         )
     return said % {"what": what}
