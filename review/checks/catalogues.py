@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -88,28 +88,31 @@ def _file(entry: type[Entry], name: str) -> list[Entry]:
 def read_entries(entry: type[Entry], lines: Iterable[str]) -> list[Entry]:
     """The entries of a CSV file; ``entry`` is one of the classes above.
 
-    Raises BadCatalogue for a column that it does not have, an empty first field or a
-    value that cannot be read.
+    Raises BadCatalogue for a column that it does not have or lacks, a value left empty
+    that it needs, or one that cannot be read.
     """
     rows = csv.DictReader(lines, strict=True)
     kinds = {one.name: one.type for one in fields(entry)}
-    unknown = set(rows.fieldnames or ()) - set(kinds)
-    if unknown or not rows.fieldnames:
-        said = ", ".join(sorted(unknown)) or "ninguna"
-        raise BadCatalogue(f"Columnas que no se esperan: {said}.")
+    needed = [one.name for one in fields(entry) if one.default is MISSING]
+    columns = rows.fieldnames or ()
+    if unknown := [name for name in columns if name not in kinds]:
+        raise BadCatalogue(f"Columnas que no se esperan: {', '.join(unknown)}.")
+    if missing := [name for name in needed if name not in columns]:
+        raise BadCatalogue(f"Faltan columnas: {', '.join(missing)}.")
     found = []
     try:
         for row in rows:
-            first = (row.get(next(iter(kinds))) or "").strip()
-            if None in row or not first:
-                raise BadCatalogue(
-                    f"Línea {rows.line_num}: falta el primer dato o sobra alguno."
-                )
+            if None in row:
+                raise BadCatalogue(f"Línea {rows.line_num}: sobra un dato.")
+            texts = {name: (text or "").strip() for name, text in row.items()}
+            for name in needed:
+                if not texts[name]:
+                    raise BadCatalogue(f"Línea {rows.line_num}: falta {name}.")
             found.append(
                 entry(
                     **{
-                        name: _value(kinds[name], (text or "").strip(), rows.line_num)
-                        for name, text in row.items()
+                        name: _value(kinds[name], text, rows.line_num)
+                        for name, text in texts.items()
                     }
                 )
             )

@@ -15,7 +15,7 @@ _NOUNS = """
     quehacer secular similar singular solar taller tercer titular tutelar vehicular
     """
 _NO_VERBS = frozenset(_NOUNS.split())
-_INFINITIVE = re.compile(r"[a-z]+(?:ar|er|ir)(?:se)?(?:(?:l[aeo]s?|les|los))?")
+_INFINITIVE = re.compile(r"(?:[a-z]+(?:ar|er|ir)|ir)(?:se)?(?:l[aeo]s?)?")
 _WORD = re.compile(r"\w+")
 _CLOSING = re.compile(
     r"(?:[a-z]+[aei]r )?(?:(?:con|en) )?(?:todas )?(?:[a-z]+[aei]r)?"

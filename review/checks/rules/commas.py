@@ -9,18 +9,20 @@ from review.checks.findings import Hit, Severity, rule
 from review.checks.subject import Subject
 
 _LEADING = r"(?:el|l[ao]s?|un[ao]s?|una|del?|al|en|con|por|para|sobre|entre)"
-# Words that open an aside after «y»: «y, en su caso, ...», «y, cuando proceda, ...».
+# Words that open an aside: «y, en su caso, ...», «con, al menos, ...».
 _ASIDE = (
     r"(?:a|además|al|así|como|con|conforme|cuando|de|del|dentro|desde|después|donde"
     r"|durante|en|entre|finalmente|incluso|luego|mediante|no|para|por|posteriormente"
     r"|previ[ao]s?|salvo|según|si|sin|sobre|también|tras|una\s+vez|ya)"
 )
 _STRAY = re.compile(
-    rf"(?<![\w-])(?:{_LEADING}(?P<comma>\s*,)(?=\s)"
-    rf"|(?<!,\s)[yeou](?P<joint>\s*,)(?=\s+(?!{_ASIDE}\b)\w))",
+    rf"(?<![\w-])(?:{_LEADING}|(?<!,\s)[yeou])(?P<comma>\s*,)(?=\s+(?!{_ASIDE}\b)\w)",
     re.IGNORECASE,
 )
-_ABBREVIATIONS = r"(?:art|arts|cap|cfr|ej|etc|fracc|lic|no|núm|núms|p|pág|ref|vol)"
+_ABBREVIATIONS = (
+    r"(?:aprox|arts?|av|cap|cfr|cía|dra?|ej|etc|ext|fracc|gral|inc|ing|lic"
+    r"|mtr[oa]|no|núms?|págs?|párr|ref|tel|vol|vs)"
+)
 _BROKEN = re.compile(r"(?<=\w)(?<!\b\w)\.\s+(?P<next>[a-záéíóúñ]\w*|[YE]\s+\w+)")
 _ENDS_SHORT = re.compile(rf"\b{_ABBREVIATIONS}\Z", re.IGNORECASE)
 
@@ -35,17 +37,16 @@ _ENDS_SHORT = re.compile(rf"\b{_ABBREVIATIONS}\Z", re.IGNORECASE)
 def stray_comma(subject: Subject) -> Iterator[Hit]:
     """A comma after an article, a preposition or a conjunction.
 
-    After a conjunction an aside may follow («y, en su caso, ...»): it begins with a
-    preposition or an adverb.
+    An aside may follow («y, en su caso, ...»): it begins with a preposition or an
+    adverb.
 
     False alarms on 002: 0 of 13 judged.
     """
     for item in subject.items:
         for found in _STRAY.finditer(item.text):
-            group = "comma" if found["comma"] else "joint"
             word = found.group().rstrip(" ,")
             yield item.hit(
-                *found.span(group),
+                *found.span("comma"),
                 f"Sobra la coma después de «{word}».",
                 replacement="",
             )

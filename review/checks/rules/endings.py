@@ -9,6 +9,8 @@ from review.checks.findings import Hit, Severity, rule
 from review.checks.subject import Item, Subject
 
 _SIGNS = " \t\n\r\u00a0.,;:…?!"
+# «Hacer esto.» in quotes or parentheses has its period inside.
+_QUOTED = re.compile(r"[.…?!][\"”»')\]]\s*\Z")
 # An ellipsis is one sign; «; .» ends in the period, «,,» in a comma.
 _DOUBLED = re.compile(
     r"(?:(?<!\.)\.\s*\.(?!\.)|\.{4,}|[,;:]+\s*\.|\.\s*[,;:]+|([,;:])\s*\1)\s*\Z"
@@ -34,6 +36,8 @@ def ending_missing(subject: Subject) -> Iterator[Hit]:
     """
     for item in subject.functions:
         at, signs = _tail(item)
+        if _QUOTED.search(item.text):
+            continue
         if not signs and at and not item.function.items:
             yield item.hit(at, len(item.text), "No termina en punto.", replacement=".")
 

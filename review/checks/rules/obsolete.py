@@ -68,7 +68,8 @@ def _pattern(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    return " ".join(fold(name).split()) if " " in name.strip() else name
+    words = name.split()
+    return fold(" ".join(words)) if len(words) > 1 else name
 
 
 def _entries(subject: Subject) -> dict[str, ObsoleteName]:

@@ -32,7 +32,11 @@ _CASES = tuple(
             " ",
             "Falta un espacio después del punto.",
         ),
-        (r"(?<=[\w,])(?=[(«“])", " ", "Falta un espacio antes del signo."),
+        (
+            r"(?<=[^\W\d_])(?=[(«“])|(?<=,)(?=[(«“])",
+            " ",
+            "Falta un espacio antes del signo.",
+        ),
         (r"(?<=[)»”])(?=[^\W\d_])", " ", "Falta un espacio después del signo."),
         (
             r"(?i)(?<=[^\W\d_][aei]r)(?=l[ao]s\s+demás\b)",
@@ -43,6 +47,11 @@ _CASES = tuple(
 )
 # «servidor(a)», «el(la)», «trabajador(es)»: the ending of a word.
 _ENDING = re.compile(r"\((?:e?s|as?|os?|las?|los?|n|en)\)")
+# Found fast; where it finds nothing none of the cases holds.
+_SUSPECT = re.compile(
+    r"\A\s|\s(?:[\s,;:.)\]»”]|\Z)|[(\[«“¿¡]\s|[\t\n\r\u00a0]|[,;.](?=[^\W\d_])"
+    r"|(?<=[\w,])[(«“]|[)»”](?=[^\W\d_])|(?i:r(?=l[ao]s\s+dem))"
+)
 
 
 @rule(
@@ -66,13 +75,6 @@ def spaces(subject: Subject) -> Iterator[Hit]:
         for start, end, message, replacement in _found(unit.name):
             place = subject.of_unit(unit, "name", unit.name)
             yield Hit(place, start, end, message, replacement)
-
-
-# Found fast; where it finds nothing none of the cases holds.
-_SUSPECT = re.compile(
-    r"\A\s|\s(?:[\s,;:.)\]»”]|\Z)|[(\[«“¿¡]\s|[\t\n\r\u00a0]|[,;.](?=[^\W\d_])"
-    r"|(?<=[\w,])[(«“]|[)»”](?=[^\W\d_])|(?i:r(?=l[ao]s\s+dem))"
-)
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str, str]]:

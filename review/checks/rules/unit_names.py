@@ -64,14 +64,11 @@ def unit_unknown(subject: Subject) -> Iterator[Hit]:
     for one in subject.shared(_strangers):
         if one.near is None:
             continue
-        same_level = _words(one.text)[0] == _words(one.near.kind)[0]
         yield one.item.hit(
             one.start,
             one.end,
             f"No existe «{one.text}»; quizá {one.near.code} {one.near.name}.",
-            replacement=one.near.name
-            if same_level and one.likeness >= _SURE and not one.near.positions
-            else None,
+            replacement=one.near.name if _is_slip(one) else None,
             basis=one.near.name,
         )
 
@@ -170,6 +167,17 @@ def _shortened(one: _Stranger, known: dict[str, Unit]) -> _Stranger:
 def _content(name: str) -> frozenset[str]:
     """The words of a name without its level and without small ones."""
     return frozenset(word for word in _words(name)[1:] if len(word) > 3)
+
+
+def _is_slip(one: _Stranger) -> bool:
+    """Whether one name is the other misspelt; «División A» is not «División B»."""
+    said, name = _words(one.text), _words(one.near.name)
+    return (
+        one.likeness >= _SURE
+        and said[0] == name[0]
+        and not one.near.positions
+        and all(len(word) > 1 for word in set(said) ^ set(name))
+    )
 
 
 def _words(name: str) -> list[str]:

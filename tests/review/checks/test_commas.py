@@ -28,6 +28,8 @@ def test_the_comma_is_taken_out(text, right):
         "Revisar y, en su caso, proponer.",
         "Revisar y, cuando proceda, proponer.",
         "Revisar y, previa autorización, proponer.",
+        "Contar con, al menos, tres integrantes.",
+        "Atender lo de, entre otras, las materias siguientes.",
         "Dar apoyo, asesoría y orientación.",
         "Sumar 1,000 en el 2,500.",
         "Revisar la norma o, según proceda, el criterio.",

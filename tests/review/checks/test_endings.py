@@ -9,7 +9,10 @@ def test_a_missing_period_is_put():
     assert fixes("ending_missing", "Hacer esto", "Hacer esto ") == ["Hacer esto."] * 2
 
 
-@pytest.mark.parametrize("text", ["Hacer.", "Hacer;", "Hacer:", "¿Hacer?", "", "Etc. "])
+ENDED = ["Hacer.", "Hacer;", "Hacer:", "¿Hacer?", "", "Etc. ", "Hacer «esto.»", "(Sí.)"]
+
+
+@pytest.mark.parametrize("text", ENDED)
 def test_any_sign_is_an_ending(text):
     assert marked("ending_missing", text) == []
 
@@ -75,6 +78,18 @@ def test_an_item_ends_as_most_of_its_list():
     assert fixes("item_ending", listed("H:", "Uno;", "Dos", "Tres;", "Cuatro.")) == [
         "Dos;"
     ]
+
+
+def test_a_list_of_lists_is_read_list_by_list():
+    deep = listed("Uno:", "Alfa,", "Beta,", "Gama.")
+    assert fixes("item_ending", listed("H:", deep, "Dos;", "Tres;", "Cuatro.")) == []
+    last_deep = listed("H:", "Uno;", "Dos;", "Tres.", listed("Cuatro:", "A;", "B."))
+    assert fixes("item_ending", last_deep) == ["Tres;"]
+
+
+def test_a_list_without_any_punctuation_is_left_alone():
+    assert fixes("item_ending", listed("H:", "Uno", "Dos", "Tres")) == []
+    assert fixes("item_ending", listed("H:", "Uno", "Dos", "Tres.")) == ["Uno;", "Dos;"]
 
 
 def test_the_conjunction_stays_when_the_sign_is_put():

@@ -21,8 +21,8 @@ def old(*texts) -> list[str]:
 
 
 def test_an_obsolete_name_is_marked_and_mended_where_it_is_safe():
-    texts = ("Informar a la VIEJA.", "Informar a la secretaría de lo  viejo.")
-    assert old(*texts) == ["VIEJA", "secretaría de lo  viejo"]
+    texts = ("Informar a la VIEJA.", "Informar a la secretaría\nde\nlo\nviejo.")
+    assert old(*texts) == ["VIEJA", "secretaría\nde\nlo\nviejo"]
     assert fixes("obsolete_name", *texts, catalogues=NAMES) == [
         "Informar a la NUEVA.",
         None,

@@ -78,7 +78,9 @@ def test_two_rules_may_not_have_one_id(monkeypatch):
 
 
 def test_findings_come_in_reading_order():
-    document = of_lists(A=["Hacer", "Elaborar ,esto"], B=[listed("Ver:", "Uno", "Dos")])
+    document = of_lists(
+        A=["Hacer", "Elaborar ,esto"], B=[listed("Ver:", "Uno;", "Dos")]
+    )
     found = check(document, shipped())
     orders = [(one.place.order, one.hit.start) for one in found]
     assert orders == sorted(orders)

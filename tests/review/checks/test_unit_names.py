@@ -48,6 +48,16 @@ def test_a_misspelt_name_offers_the_unit():
     )
 
 
+def test_another_letter_is_no_slip():
+    document = edition(
+        unit("8.1", "Dirección de Pruebas", Function("Ver la División de Cobro C.")),
+        unit("8.2", "División de Cobro A"),
+        unit("8.3", "División de Cobro B"),
+    )
+    (finding,) = findings("unit_unknown", document)
+    assert finding.fix is None
+
+
 def test_the_right_name_under_another_level_is_offered_without_a_fix():
     assert unknown("Apoyar a la División de Servicios Estratégicos.") == [
         ("División de Servicios Estratégicos", None)
