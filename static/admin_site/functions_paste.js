@@ -110,7 +110,10 @@ export class Pasting {
     this.result = answer;
     // Mostly known already: it is rather the list itself, worked on elsewhere.
     const known = answer.rows.filter((row) => row.id !== null).length;
-    if (known * 2 > answer.rows.length) this.hows()[1].checked = true;
+    if (known * 2 > answer.rows.length) {
+      this.hows()[1].checked = true;
+      if (document.activeElement === this.hows()[0]) this.hows()[1].focus();
+    }
     this.show();
   }
 

@@ -65,6 +65,44 @@ class BrowserTests(AdminBrowserTestCase):
                 self.open(browser, name, *args, query=query)
                 self.assertEqual(self.problems, [])
 
+    def test_rearranges_charts_by_keyboard_and_keeps_the_focus(self):
+        chapter = create_chapter(
+            edition=self.edition,
+            number=7,
+            title="Organogramas",
+            kind="charts",
+            user=OPERATOR,
+            reason=REASON,
+        )
+        save_charts(
+            chapter=chapter,
+            rows=[ListedChart("7.1", "Uno"), ListedChart("7.2", "Dos")],
+            user=OPERATOR,
+            reason=REASON,
+        )
+        page = self.browse()
+        self.open(page, "manuals_chapter_change", chapter.pk)
+        page.get_by_role("button", name="Subir 7.2").press("Enter")
+        self.assertEqual(
+            page.evaluate("document.activeElement.textContent.trim()"), "↑Subir 7.2"
+        )
+        page.get_by_role("button", name="Agregar una fila debajo 7.2").press("Enter")
+        page.keyboard.type("7.3")
+        page.keyboard.press("Tab")
+        page.keyboard.type("Tres")
+        page.locator("[data-row]", has=page.locator("[value='7.1']")).get_by_label(
+            "Eliminar"
+        ).check()
+        self.assertEqual(page.locator("li.deleted").count(), 1)
+        self.save(page)
+        page.locator(".messagelist .success").wait_for()
+        charts = chapter.charts.order_by("position")
+        self.assertEqual(
+            [(chart.number, chart.title) for chart in charts],
+            [("7.2", "Dos"), ("7.3", "Tres")],
+        )
+        self.assertEqual(self.problems, [])
+
     def test_imports_a_file_after_looking_at_it(self):
         page = self.browse()
         content = export_edition(edition=self.edition, format="json", user=OPERATOR)
