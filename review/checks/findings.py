@@ -166,7 +166,9 @@ def excerpt(text: str, start: int, end: int) -> str:
         high = blank if blank > end else high
     middle = text[start:end]
     if len(middle) > _LONGEST:
-        half = _LONGEST // 2
-        middle = f"{middle[:half].rstrip()} … {middle[-half:].lstrip()}"
+        first, last = middle[: _LONGEST // 2], middle[-_LONGEST // 2 :]
+        if " " in first and " " in last:
+            first, last = first.rpartition(" ")[0], last.partition(" ")[2]
+        middle = f"{first.rstrip()} … {last.lstrip()}"
     before, after = "…" if low else "", "…" if high < len(text) else ""
     return f"{before}{text[low:start]}{middle}{text[end:high]}{after}"

@@ -150,3 +150,14 @@ def test_an_excerpt_shows_the_range_between_whole_words():
     (finding,) = findings("doubled_word", of_texts(f"{before} de de {after}"))
     assert re.fullmatch(r"…(a\d\d? )+de de( b\d\d?)+…", finding.excerpt)
     assert len(finding.excerpt) < 100
+
+
+def test_the_excerpt_of_a_long_range_leaves_its_middle_out():
+    text = "Comenzar " + "palabra " * 40 + "terminar."
+    (finding,) = findings("item_ending", of_texts(listed("Ver:", text[:-1], "Otro.")))[
+        :1
+    ]
+    assert finding.excerpt.endswith(" terminar")
+    (whole,) = findings("unit_empty", of_lists(**{"Muchas " * 30: []}))
+    assert whole.excerpt.count("…") == 1
+    assert set(whole.excerpt.split()) <= {"División", "de", "Muchas", "…"}

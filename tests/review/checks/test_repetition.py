@@ -101,6 +101,39 @@ def test_word_for_word_copies_are_called_the_same():
     assert finding.message.startswith("La misma función en 2 unidades")
 
 
+def test_the_items_belong_to_the_function():
+    head = "Diseñar las políticas que sigan las unidades en las materias siguientes:"
+    cuotas, archivo = (
+        listed(head, "Cuotas;", "Pagos."),
+        listed(head, "Archivo;", "Correo."),
+    )
+    assert findings("near_copy", of_lists(A=[cuotas], B=[archivo])) == []
+    again = listed(head, "Cuotas;", "Pagos.")
+    (finding,) = findings("near_copy", of_lists(A=[cuotas], B=[again]))
+    assert finding.message.startswith("La misma función")
+
+
+def test_the_same_words_on_another_matter_are_no_copy():
+    about = "Elaborar los informes que soliciten las áreas en materia de {} vigentes."
+    to = "Elaborar los informes que soliciten las áreas sobre las prestaciones en {}."
+    document = of_lists(
+        A=[about.format("cuotas"), to.format("especie")],
+        B=[about.format("visitas"), to.format("dinero")],
+    )
+    assert findings("near_copy", document) == []
+
+
+def test_a_verb_or_an_addressee_reworded_is_still_a_copy():
+    text = (
+        "Elaborar y {} los informes sobre las cuotas omitidas que deban presentarse a "
+        "las {} competentes del Instituto en el ejercicio de sus atribuciones."
+    )
+    document = of_lists(
+        A=[text.format("aprobar", "áreas")], B=[text.format("acordar", "áreas")]
+    )
+    assert len(findings("near_copy", document)) == 1
+
+
 def test_what_is_no_copy():
     closing = "Ejercer las demás funciones que sean inherentes al cargo."
     document = of_lists(
