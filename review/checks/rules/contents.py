@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exchange.document import Chapter
+from exchange.document import Chapter, Chart
 from review.checks.findings import Hit, Severity, rule
 from review.checks.subject import Subject
 from review.checks.words import comparable
@@ -112,7 +112,7 @@ def chart_title(subject: Subject) -> Iterator[Hit]:
             yield subject.about_chapter(chapter, f"La unidad se llama «{name}».", chart)
 
 
-def _charts(subject: Subject) -> Iterator[tuple[Chapter, object]]:
+def _charts(subject: Subject) -> Iterator[tuple[Chapter, Chart]]:
     for chapter in subject.document.chapters:
         for chart in chapter.charts:
             yield chapter, chart
