@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
-from bench.compare import KINDS, _fill
-from bench.support import DEMO, source
+from bench.compare import KINDS
+from bench.support import source
 from exchange.importers.text import read_bytes
 from review.checks import all_rules, check, shipped
 from review.checks.subject import Subject
@@ -20,8 +20,6 @@ def main() -> None:
     document = read_bytes(
         path.read_bytes(), source_name=path.name, kinds=KINDS
     ).document
-    if path == DEMO:
-        _fill(document, 20)
     functions = sum(len(unit.functions) for unit in document.units)
     print(f"source {path.name}: {len(document.units)} units, {functions} functions")
     started = time.perf_counter()

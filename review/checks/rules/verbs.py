@@ -24,10 +24,6 @@ _LIGHT = re.compile(
 )
 
 
-def _first_word(text: str) -> re.Match | None:
-    return _FIRST.match(text)
-
-
 @rule(
     "infinitive",
     Severity.WARNING,
@@ -41,7 +37,7 @@ def infinitive(subject: Subject) -> Iterator[Hit]:
     False alarms on 002: 0 of 5 judged.
     """
     for item in subject.functions:
-        first = _first_word(item.text)
+        first = _FIRST.match(item.text)
         if first is None or item.is_closing or is_infinitive(first[1]):
             continue
         yield item.hit(*first.span(1), f"«{first[1]}» no es un infinitivo.")
@@ -65,13 +61,13 @@ def two_verbs(subject: Subject) -> Iterator[Hit]:
         kept_up = verbs and fold(verbs[-1]) == "mantener"
         if len(verbs) > 1 and not (kept_up and _LIGHT.match(item.text, end)):
             said = ", ".join(f"«{verb.lower()}»" for verb in verbs[:-1])
-            start = _first_word(item.text).start(1)
+            start = _FIRST.match(item.text).start(1)
             yield item.hit(start, end, f"Comienza con {said} y «{verbs[-1].lower()}».")
 
 
 def _verbs(item: Item) -> tuple[list[str], int]:
     """The infinitives in a row at the beginning, and where the last one ends."""
-    first = _first_word(item.text)
+    first = _FIRST.match(item.text)
     if first is None or not is_infinitive(first[1]):
         return [], 0
     verbs, end = [first[1]], first.end(1)
@@ -107,7 +103,7 @@ def verb_level(subject: Subject) -> Iterator[Hit]:
         for one in subject.catalogues.level_verbs
     }
     for item in subject.functions:
-        first = _first_word(item.text)
+        first = _FIRST.match(item.text)
         if first is None:
             continue
         instead = unsuited.get((fold(item.unit.kind), fold(first[1])))
