@@ -133,8 +133,12 @@ def _strangers(subject: Subject) -> list[_Stranger]:
 
 
 def _nearest(item: Item, match: re.Match, known: dict[str, Unit]) -> _Stranger:
-    """The name with the unit that it is near to; it may end before a joint."""
-    best = _Stranger(item, *match.span(), None, 0)
+    """The name with the unit that it is near to; it may end before a joint.
+
+    None is near where a unit's own name goes on with words of a longer one: «División
+    de Cobro de Morelos» is not misspelt.
+    """
+    best = whole = _Stranger(item, *match.span(), None, 0)
     joints = re.finditer(r",?\s+(?:y|e|de|del|a|al|en)\s|,", match.group())
     ends = [match.end(), *(match.start() + joint.start() for joint in joints)]
     for end in ends:
@@ -144,6 +148,8 @@ def _nearest(item: Item, match: re.Match, known: dict[str, Unit]) -> _Stranger:
         )
         if found and found[1] > best.likeness:
             best = _Stranger(item, match.start(), end, known[found[0]], found[1])
+    if best.near and comparable(best.text) == comparable(best.near.name):
+        return whole
     return best if best.near else _shortened(best, known)
 
 

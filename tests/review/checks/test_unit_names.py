@@ -48,6 +48,12 @@ def test_a_misspelt_name_offers_the_unit():
     )
 
 
+def test_a_name_that_goes_on_is_another_unit():
+    text = "Ver la División de Cobro y Control de Cuotas de Morelos."
+    assert unknown(text) == []
+    assert elsewhere(text) == ["División de Cobro y Control de Cuotas de Morelos"]
+
+
 def test_another_letter_is_no_slip():
     document = edition(
         unit("8.1", "Dirección de Pruebas", Function("Ver la División de Cobro C.")),
