@@ -11,8 +11,8 @@ from exchange.services import duplicate_edition
 from functions.lists import Listed, listed, save_function_list
 from functions.models import Function
 from functions.services import move_function
+from tests.admin.desk import DeskTestCase
 from tests.admin.support import form_of
-from tests.admin.test_function_desk import DeskTestCase
 from tests.admin.test_function_rows import FunctionRowsTestCase
 from tests.factories import REASON, authorise, make_edition, make_function, make_tree
 from units.models import Unit

@@ -7,8 +7,8 @@ from django.urls import reverse
 from functions.lists import listed
 from functions.models import Function
 from tests.admin.browser import FIRST, ITEM, SECOND, THIRD
+from tests.admin.desk import DeskTestCase
 from tests.admin.support import form_of
-from tests.admin.test_function_desk import DeskTestCase
 from tests.admin.test_function_rows import FunctionRowsTestCase
 
 LIST = "1.\tEvaluar.\n2.\tCoordinar:\n\ta)\tEl personal de base.\n3.\tOtorgar.\n"
