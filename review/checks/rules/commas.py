@@ -32,7 +32,7 @@ _ENDS_SHORT = re.compile(rf"\b{_ABBREVIATIONS}\Z", re.IGNORECASE)
     Severity.WARNING,
     title="Coma fuera de lugar",
     explanation="Una coma no separa el artículo o la preposición de su palabra («para "
-    "la, asesoría»), ni la «y» de lo que une.",
+    "la, entrega»), ni la «y» de lo que une.",
 )
 def stray_comma(subject: Subject) -> Iterator[Hit]:
     """A comma after an article, a preposition or a conjunction.

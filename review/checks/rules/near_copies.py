@@ -85,8 +85,8 @@ def _texts(function: Function) -> Iterator[str]:
 def _of_other_matter(one: str, other: str) -> bool:
     """Whether two alike texts differ in what they are about alone.
 
-    That is named at the end or after «en materia de»: «... las prestaciones en dinero»
-    is no copy of «... las prestaciones en especie».
+    That is named at the end or after «en materia de»: «... los recibos de enero» is
+    no copy of «... los recibos de junio».
     """
     first, second = one.split(), other.split()
     start = _common(first, second)

@@ -47,7 +47,7 @@ def doubled_word(subject: Subject) -> Iterator[Hit]:
     "doubled_article",
     Severity.WARNING,
     title="Dos artículos seguidos",
-    explanation="Quedó un artículo de más, como en «las del el Órgano»: suele ser el "
+    explanation="Quedó un artículo de más, como en «las del el Consejo»: suele ser el "
     "resto de un cambio a medias.",
 )
 def doubled_article(subject: Subject) -> Iterator[Hit]:

@@ -12,11 +12,11 @@ from review.checks.words import fold, is_infinitive
 _FIRST = re.compile(r"\W*(\w+)")
 # «Elaborar, en coordinación con ..., ...» has one verb; «Elaborar y revisar» has two.
 _NEXT = re.compile(r"(?:,\s*|,?\s+(?:[ye]|así\s+como)\s+)(?P<verb>\w+)", re.I)
-# «Ratificar, rectificar o determinar» are the ways in which one thing may end.
+# «Confirmar, modificar o revocar» are the ways in which one thing may end.
 _OR = re.compile(r",?\s+(?:y/o|o|u)\s+(?P<verb>\w+)", re.I)
 # «Hacer cumplir»: the second verb says what the first one does.
 _SUPPORTING = frozenset(("dejar", "hacer", "mandar"))
-# «Establecer y mantener coordinación con» decides nothing, whoever does it.
+# «Establecer y mantener comunicación con» decides nothing, whoever does it.
 _LIGHT = re.compile(
     r"\s*(?:y\s+mantener\s+)?(?:l[ao]s?\s+|una?\s+)?(?:adecuad[ao]\s+)?"
     r"(?:comunicaci[oó]n|contacto|coordinaci[oó]n|enlaces?|v[ií]nculos?)\b",
@@ -52,7 +52,7 @@ def infinitive(subject: Subject) -> Iterator[Hit]:
 def two_verbs(subject: Subject) -> Iterator[Hit]:
     """Infinitives joined at the beginning of a function.
 
-    «Or» joins ways of one thing; «establecer y mantener coordinación» is one thing.
+    «Or» joins ways of one thing; «establecer y mantener comunicación» is one thing.
 
     False alarms on 002: 0 of 50 judged.
     """

@@ -12,8 +12,8 @@ CLOSING = "Las demás que le señalen las disposiciones aplicables."
     "text",
     [
         CLOSING,
-        "Ejercer las demás funciones inherentes al cargo.",
-        "Realizarlas demás funciones que le encomienden.",
+        "Ejercer las demás funciones propias del puesto.",
+        "Atenderlas demás tareas que le encomienden.",
         "Atender los demás asuntos que le confieran.",
         "Desempeñar las otras actividades que le asignen.",
         "Cumplir con las demás atribuciones que le confiera la Ley.",

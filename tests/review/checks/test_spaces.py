@@ -21,7 +21,7 @@ from tests.review.checks.support import findings, fixes, marked, of_texts
         ("Hacer esto.Aquello también.", "Hacer esto. Aquello también."),
         ("Hacer esto(aquello).", "Hacer esto (aquello)."),
         ("Hacer (esto)y aquello.", "Hacer (esto) y aquello."),
-        ("Realizarlas demás funciones.", "Realizar las demás funciones."),
+        ("Atenderlas demás tareas.", "Atender las demás tareas."),
     ],
 )
 def test_the_fix_puts_the_blank_right(text, right):

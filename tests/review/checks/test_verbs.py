@@ -67,8 +67,8 @@ def test_verbs_in_a_row_are_marked(text, verbs):
     [
         "Elaborar informes y revisar cuentas.",
         "Elaborar, en coordinación con otras áreas, informes.",
-        "Ratificar, rectificar o determinar la prima.",
-        "Establecer y mantener coordinación con las áreas.",
+        "Confirmar, modificar o revocar el acto.",
+        "Establecer y mantener comunicación con los gremios.",
         "Hacer cumplir las normas.",
         "Atender a pensionados y titulares.",
         "Coordinar y, en su caso, lo demás.",
