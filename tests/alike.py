@@ -122,7 +122,7 @@ class AlikeTestCase(TestCase):
         unit = cls.unit(letter, "8.2.1")
         first = unit.history.first()
         unit = change_unit(unit=unit, name=f"Coordinación {letter}", **WHO)
-        function = Function.objects.get(unit=unit, position=1)
+        function = Function.objects.get(unit=unit, parent=None, position=1)
         said = function.history.first()
         function = change_function(function=function, text=f"Planear {letter}.", **WHO)
         doubt = MatchDoubt.objects.create(
@@ -216,5 +216,10 @@ class AlikeTestCase(TestCase):
         with connection.cursor() as cursor:
             for table in (*tables, LOG):
                 cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our names
-                found[table] = sorted(map(repr, cursor.fetchall()))
+                found[table] = sorted(map(_readable, cursor.fetchall()))
         return found
+
+
+def _readable(row: tuple) -> str:
+    # PostgreSQL's bytes come as memory views, each of them shown otherwise.
+    return repr([bytes(one) if isinstance(one, memoryview) else one for one in row])
