@@ -1,6 +1,8 @@
 """Production settings: what they demand, and that nothing is left to warn about."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -92,7 +94,12 @@ def test_every_static_file_is_collected_under_its_digest(production, tmp_path):
     """A style sheet that names a missing file would fail here, not in a browser."""
     done = manage(production, "collectstatic", "--noinput", "--verbosity", "0")
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "static" / "staticfiles.json").exists()
+    collected = tmp_path / "static"
+    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    module = (collected / names["admin_site/functions.js"]).read_text()
+    imported = re.findall(r'from "\./([^"]+)"', module)
+    assert imported
+    assert {f"admin_site/{name}" for name in imported} <= set(names.values())
 
 
 def test_hosts_are_separated_by_commas_and_may_have_spaces(production):
