@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from manual_org.busy import BusyDatabaseMiddleware, is_busy
 from manuals.services import lock_edition
+from tests.admin.support import form_of
 from tests.factories import make_tree, make_user
 from tests.manuals.test_races import PATIENCE, in_thread
 from tests.support import require_sqlite
@@ -32,9 +33,8 @@ class BusyDatabaseTests(TransactionTestCase):
 
     def send(self):
         address = reverse("admin:units_unit_delete", args=[self.unit.pk])
-        form = self.client.get(address).context["form"]
-        data = {"seen": form.initial["seen"], "reason": "Sobra."}
-        return self.client.post(address, data)
+        form = form_of(self.client.get(address))
+        return self.client.post(address, {**form, "reason": "Sobra."})
 
     def test_who_waits_in_vain_is_told_to_try_again_and_may(self):
         held, release = threading.Event(), threading.Event()
