@@ -56,7 +56,7 @@ def make_hands(*, people: int, operations: int) -> FunctionHands:
 
 class FunctionHands(Hands):
     models = (Function,)
-    LOOKS_AGAIN_AFTER = 3
+    LOOKS_AGAIN_AFTER = 1  # a list of before is refused: else hardly any is saved
 
     def look(self, edition):
         units = Unit.objects.select_related("edition__manual")
