@@ -4,6 +4,8 @@ Level 0 is a function (``1``), level 1 a sub-item (``a``), level 2 the third lev
 (``i``). Letters run from a to z without ñ, then aa, ab ... No Django here.
 """
 
+from collections.abc import Iterable
+
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (
     (1000, "m"),
@@ -53,6 +55,21 @@ def label(level: int, position: int) -> str:
 def printed_label(level: int, position: int) -> str:
     """The label as people read it: ``1.``, ``a)``, ``i)``."""
     return label(level, position) + ("." if level == 0 else ")")
+
+
+def printed_labels(levels: Iterable[int]) -> list[str]:
+    """The labels of a list that is kept flat, in reading order, by its rows' levels."""
+    labels, counts = [], [0, 0, 0]
+    for level in levels:
+        counts[level] += 1
+        counts[level + 1 :] = [0] * (2 - level)
+        labels.append(printed_label(level, counts[level]))
+    return labels
+
+
+def path_label(path: Iterable[int]) -> str:
+    """``3.``, ``3. b)``, ``3. b) ii)``: the way to an item as people write it."""
+    return " ".join(printed_label(level, one) for level, one in enumerate(path))
 
 
 def anchor(*positions: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from functions.labels import printed_label
+from functions.labels import printed_labels
 
 LONGEST_PASTE = 200_000  # characters; the whole functions of a large unit are 40,000
 MOST_ROWS = 600
@@ -54,12 +54,7 @@ class Pasted:
 
     def labels(self) -> list[str]:
         """The label of each row in a list of its own."""
-        labels, counts = [], [0, 0, 0]
-        for row in self.rows:
-            counts[row.level] += 1
-            counts[row.level + 1 :] = [0] * (2 - row.level)
-            labels.append(printed_label(row.level, counts[row.level]))
-        return labels
+        return printed_labels(row.level for row in self.rows)
 
 
 Recogniser = Callable[[str, Sequence[PresentRow]], Pasted]

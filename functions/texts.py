@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from functions.labels import printed_label
+from functions.labels import path_label
 from functions.models import Function
 from manuals.exceptions import Stale
 from manuals.history import recording, write_in_bulk
@@ -101,11 +101,7 @@ def _demand_unchanged(
         )
     if gone:
         said.append(
-            ngettext(
-                "Otra persona eliminó mientras tanto %(number)d de las funciones.",
-                "Otra persona eliminó mientras tanto %(number)d de las funciones.",
-                len(gone),
-            )
+            _("Otra persona eliminó mientras tanto %(number)d de las funciones.")
             % {"number": len(gone)}
         )
     raise TextsChanged([*gone, *changed], " ".join(said))
@@ -114,7 +110,7 @@ def _demand_unchanged(
 def _reworded(
     stored: Mapping[int, Function], texts: Mapping[int, str]
 ) -> list[Function]:
-    """The functions whose text really changes, with it; in reading order of ids."""
+    """The functions whose text really changes, with it; in the order of ids."""
     changed, errors = [], []
     others = [one.name for one in Function._meta.fields if one.name != "text"]
     for pk in sorted(stored):
@@ -140,21 +136,14 @@ def _reworded(
 
 def place_of(function: Function) -> str:
     """«8.2.1, 3. a)»: where a function or item stands."""
-    places, above = [], function
-    while above is not None:
-        places.append(above.position)
-        above = above.parent
-    labels = [
-        printed_label(level, place) for level, place in enumerate(reversed(places))
-    ]
-    return f"{function.unit.code}, {' '.join(labels)}"
+    return f"{function.unit.code}, {path_label(function.path)}"
 
 
 def _some(places: list[str]) -> str:
     """Some of the places as one text, and how many more there are."""
     if len(places) <= _NAMED:
         return "; ".join(places)
-    more = len(places) - _NAMED
-    return ngettext(
-        "%(places)s y %(number)d más", "%(places)s y %(number)d más", more
-    ) % {"places": "; ".join(places[:_NAMED]), "number": more}
+    return _("%(places)s y %(number)d más") % {
+        "places": "; ".join(places[:_NAMED]),
+        "number": len(places) - _NAMED,
+    }

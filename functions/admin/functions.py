@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from functions.admin.replacing import ReplaceStep, replace_url
 from functions.admin.restoring import RestoreFunctionStep
-from functions.labels import printed_label
+from functions.labels import path_label
 from functions.models import Function
 from manuals.admin.base import ReadOnlyAdmin
 from manuals.admin.filters import EditionFilter, shown_edition
@@ -103,13 +103,7 @@ class FunctionAdmin(RestorableAdmin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("número"))
     def label(self, obj):
-        places = []
-        while obj is not None:
-            places.append(obj.position)
-            obj = obj.parent
-        return " ".join(
-            printed_label(level, place) for level, place in enumerate(reversed(places))
-        )
+        return path_label(obj.path)
 
     @admin.display(description=gettext_lazy("número"))
     def linked_label(self, obj):

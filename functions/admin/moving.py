@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from functions.labels import printed_label
+from functions.labels import printed_label, printed_labels
 from functions.lists import listed
 from functions.models import Function
 from functions.services import FunctionGone, move_function
@@ -119,11 +119,9 @@ class MoveFunctionStep(StepView):
     @property
     def functions(self) -> list[tuple[str, str]]:
         """The unit's functions and items as options, indented."""
-        options, counts = [], [0, 0, 0]
-        for row in self.rows:
-            counts[row.level] += 1
-            counts[row.level + 1 :] = [0] * (2 - row.level)
-            label = printed_label(row.level, counts[row.level])
+        options = []
+        labels = printed_labels(row.level for row in self.rows)
+        for row, label in zip(self.rows, labels, strict=True):
             text = row.text if len(row.text) <= SHOWN else f"{row.text[:SHOWN]}…"
             options.append((str(row.key), f"{EM_SPACE * row.level}{label} {text}"))
         return options

@@ -121,14 +121,10 @@ class ReplaceStep(StepView):
     def _tell_stale(self, ids):
         raise TextsChanged(
             ids,
-            ngettext(
+            _(
                 "Otra persona cambió mientras tanto %(number)d de los textos "
                 "elegidos. No se guardó nada: lo demás sigue como usted lo eligió, y "
-                "lo que cambió está señalado. Revíselo y vuelva a confirmar.",
-                "Otra persona cambió mientras tanto %(number)d de los textos "
-                "elegidos. No se guardó nada: lo demás sigue como usted lo eligió, y "
-                "lo que cambió está señalado. Revíselo y vuelva a confirmar.",
-                len(ids),
+                "lo que cambió está señalado. Revíselo y vuelva a confirmar."
             )
             % {"number": len(ids)},
         )

@@ -30,7 +30,7 @@ BAD_TERMS = {
     ),
     "huge": gettext_lazy("El reemplazo haría demasiado largos los textos."),
 }
-# Both are on unless the form, which then says so, comes without them.
+# These are on unless the form, which then says so, comes without them.
 ON_BY_DEFAULT = ("word", "case", "below")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from functions.admin.pasting import APPEND, pasted_into, summary
-from functions.labels import printed_label
+from functions.labels import printed_labels
 from functions.lists import Listed, fingerprint_of, listed
 from functions.models import MAX_DEPTH, Function
 from functions.pasting import Pasted
@@ -171,16 +171,18 @@ class FunctionRows(BaseRowFormSet):
     def labelled(self):
         """(form, label, level, whether it has items) of every row, as of now."""
         kept = {id(form) for form in self.kept()}
-        counts = [0, 0, 0]
         levels = [form.level_now() for form in self.forms]
+        labels = iter(
+            printed_labels(
+                level
+                for form, level in zip(self.forms, levels, strict=True)
+                if id(form) in kept
+            )
+        )
         for number, form in enumerate(self.forms):
-            level, label = levels[number], ""
-            if id(form) in kept:
-                counts[level] += 1
-                counts[level + 1 :] = [0] * (2 - level)
-                label = printed_label(level, counts[level])
+            level, is_kept = levels[number], id(form) in kept
             has_items = number + 1 < len(levels) and levels[number + 1] > level
-            yield form, label, level, has_items and id(form) in kept
+            yield form, next(labels) if is_kept else "", level, has_items and is_kept
 
 
 class UnitWithFunctionsForm(RowsForm, UnitForm):
@@ -240,10 +242,8 @@ class UnitWithFunctionsForm(RowsForm, UnitForm):
 
     def other_order(self) -> list[tuple[str, int, str]]:
         """(label, level, text) of the stored list, to choose its order."""
-        shown, counts = [], [0, 0, 0]
-        for row in self.stored:
-            level = row["level"]
-            counts[level] += 1
-            counts[level + 1 :] = [0] * (2 - level)
-            shown.append((printed_label(level, counts[level]), level, row["text"]))
-        return shown
+        labels = printed_labels(row["level"] for row in self.stored)
+        return [
+            (label, row["level"], row["text"])
+            for label, row in zip(labels, self.stored, strict=True)
+        ]

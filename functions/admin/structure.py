@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from functions.labels import printed_label
+from functions.labels import path_label
 from functions.mentions import NamingFunction, index_of, mentions_of
 from functions.models import Function
 from units.admin.desk.concerns import Change, Concern, count_with, tell_with
@@ -106,14 +106,9 @@ def _renamed(change: Change) -> Iterator[Concern]:
 
 def _line(change: Change, one: NamingFunction) -> tuple[str, str]:
     unit = change.outline.by_id[one.unit_id]
-    words = {"unit": unit.code, "label": _label(one), "name": unit.name}
+    label = path_label(one.positions).removesuffix(".")
+    words = {"unit": unit.code, "label": label, "name": unit.name}
     return _("%(unit)s %(name)s, función %(label)s") % words, _unit_url(unit.id)
-
-
-def _label(one: NamingFunction) -> str:
-    return " ".join(
-        printed_label(level, position) for level, position in enumerate(one.positions)
-    ).removesuffix(".")
 
 
 def _unit_url(unit_id: int) -> str:
@@ -121,11 +116,8 @@ def _unit_url(unit_id: int) -> str:
 
 
 def _replace_url(change: Change) -> str:
-    """Find and replace over the draft; empty where no page does that."""
-    try:
-        address = reverse("admin:functions_function_replace")
-    except NoReverseMatch:
-        return ""
+    """Find and replace over the draft, filled in."""
+    address = reverse("admin:functions_function_replace")
     asked = {"edition": change.edition.pk, "find": change.unit.name}
     asked["replace"] = change.new_name or change.unit.name
     return f"{address}?{urlencode(asked)}"

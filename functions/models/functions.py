@@ -87,6 +87,12 @@ class Function(Sourced):
     def __str__(self):
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
 
+    @property
+    def path(self) -> tuple[int, ...]:
+        """The positions of what it hangs from, from the top, and its own."""
+        above = self.parent.path if self.parent is not None else ()
+        return (*above, self.position)
+
     def save(self, **kwargs):
         self.edition_id = self.unit.edition_id
         super().save(**kwargs)

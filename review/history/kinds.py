@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.utils.translation import gettext as _
 
-from functions.labels import printed_label
+from functions import labels
 from functions.models import Function
 from manuals.models import Chapter, Chart, Edition
 from review.compare.redline import deleted, inserted, redline
@@ -337,10 +337,10 @@ STRANDS: tuple[Strand, ...] = (
 
 
 def path_label(path: tuple[int, ...]) -> str:
-    """``3.``, ``3. b)``, ``3. b) ii)``: the way to an item as people write it."""
+    """The way to an item as people write it; empty for a place that is none."""
     if not path or len(path) > 3 or min(path) < 1:
         return ""  # parked while its list was being changed
-    return " ".join(printed_label(level, one) for level, one in enumerate(path))
+    return labels.path_label(path)
 
 
 def code_order(code: str) -> tuple:
