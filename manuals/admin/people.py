@@ -114,6 +114,11 @@ class PersonAdmin(TitledAdmin, UserAdmin):
 class RoleGroupAdmin(TitledAdmin, GroupAdmin):
     index_order = 220
     list_display = ["name"]
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs["widget"] = CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 replace(get_user_model(), PersonAdmin)

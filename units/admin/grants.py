@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
@@ -54,6 +55,9 @@ class BranchGrantAdmin(ServiceAdmin):
     list_select_related = ["user", "manual"]
     list_filter = [("manual", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["user__username", "user__first_name", "user__last_name"]
+
+    class Media:
+        js = [forms.Script("admin_site/select_names.js", type="module")]
 
     def has_change_permission(self, request, obj=None):
         return False
