@@ -9,8 +9,9 @@ were recognised through it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -246,6 +247,26 @@ def correct_doubt(
         return base_key
 
     return _settle(doubt, State.CORRECTED, key, user, reason)
+
+
+@transaction.atomic
+def restore_decision(
+    *, doubt: MatchDoubt, values: Mapping[str, Any], user, reason: str
+) -> MatchDoubt:
+    """Put back what was decided of a doubt before, for an undo: values by attribute.
+
+    Keys of units and functions are put back by their own services. Raises NotAllowed,
+    EditionClosed, ValidationError.
+    """
+    edition = lock_draft(doubt.edition)
+    manual_permissions.demand(manual_permissions.may_edit(user, edition.manual))
+    doubt.edition = edition
+    for name, value in values.items():
+        setattr(doubt, name, value)
+    doubt.full_clean(exclude=["edition"])
+    with recording(user=user, reason=demand_reason(reason)):
+        doubt.save()
+    return doubt
 
 
 def _settle(doubt: MatchDoubt, state: str, key_for, user, reason: str) -> MatchDoubt:

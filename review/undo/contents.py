@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from exchange.doubts import restore_decision
 from exchange.models import MatchDoubt
 from manuals.charts import FIELDS as CHART_FIELDS
 from manuals.charts import ListedChart, save_charts
@@ -24,19 +25,13 @@ class Data(Table):
 
     model = Edition
     fields = (*EDITION_DATA, "label")
-    identity = "key"
+    identity = "id"
 
     def records(self):
         return Edition.history.filter(id=self.edition.pk)
 
     def all_live(self):
         return Edition.objects.filter(pk=self.edition.pk)
-
-    def plan(self):
-        self.values = self.returning()
-
-    def is_nothing(self):
-        return not self.values
 
     def name(self, row):
         return _("los datos de la edición")
@@ -53,14 +48,8 @@ class Chapters(Table):
     identity = "number"
 
     def plan(self):
-        self.values = self.returning()
-        self.removed = self.leaving()
-        self.new = self.coming_back()
-        self.check_identities(self.values, self.removed, self.new)
+        super().plan()
         self.ids: dict[int, int] = {}  # of those that came back, by ``-id``
-
-    def is_nothing(self):
-        return not (self.values or self.removed or self.new)
 
     def name(self, row):
         return f"{row.number}. {row.title}"
@@ -116,16 +105,12 @@ class Charts(Ordered):
 
     def plan(self):
         super().plan()
-        self.values = self.returning()
-        self.removed = self.leaving()
-        self.new = self.coming_back()
-        self.check_identities(self.values, self.removed, self.new)
         for chapter in self.chapters.removed:
             for pk in self.orders.get(chapter, self.families.get(chapter, [])):
                 self.stands_live(pk, ("chapter_id",), "put")
 
     def is_nothing(self):
-        return not (self.values or self.removed or self.new or self.orders)
+        return super().is_nothing() and not self.orders
 
     def write(self, **authorship):
         touched = {self.live[pk].chapter_id for pk in self.values} | {*self.orders}
@@ -152,15 +137,6 @@ class Notes(Table):
     fields = ("text", "minor")
     identity = "unit_key"
 
-    def plan(self):
-        self.values = self.returning()
-        self.removed = self.leaving()
-        self.new = self.coming_back()
-        self.check_identities(self.values, self.removed, self.new)
-
-    def is_nothing(self):
-        return not (self.values or self.removed or self.new)
-
     def name(self, row):
         return Truncator(row.text or _("Cambio menor")).chars(60)
 
@@ -184,16 +160,10 @@ class Successions(Table):
 
     model = Succession
     identity = "from_keys"
+    unique = False
 
     def _heirs(self, ids):
         return {}
-
-    def plan(self):
-        self.removed = self.leaving()
-        self.new = self.coming_back()
-
-    def is_nothing(self):
-        return not (self.removed or self.new)
 
     def name(self, row):
         return row.get_kind_display()
@@ -229,7 +199,4 @@ class Doubts(Table):
 
     def write(self, **authorship):
         for pk, values in self.values.items():
-            doubt = self.live[pk]
-            for name, value in values.items():
-                setattr(doubt, name, value)
-            doubt.save()
+            restore_decision(doubt=self.live[pk], values=values, **authorship)

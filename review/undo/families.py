@@ -33,6 +33,10 @@ class Ordered(Table):
         raise NotImplementedError
 
     def plan(self) -> None:
+        self._plan_order()
+        super().plan()
+
+    def _plan_order(self) -> None:
         """Find what goes where; notes conflicts.
 
         ``orders`` is family of today -> ids as they shall stand, of those that change;

@@ -89,10 +89,6 @@ class Functions(Ordered):
 
     def plan(self):
         super().plan()
-        self.values = self.returning()
-        self.removed = self.leaving()
-        self.new = self.coming_back()
-        self.check_identities(self.values, self.removed, self.new)
         gone = set(self.removed)
         for pk in self.removed:
             family = (PARENT, pk)

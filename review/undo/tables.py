@@ -66,9 +66,6 @@ class Table:
         self.live: dict[int, Any] = {}
         self.find_live()
 
-    def __bool__(self):
-        return bool(self.rows)
-
     def _read(self, records: QuerySet) -> None:
         before_id = Subquery(previous(self.model).values("history_id")[:1])
         groups: dict[int, list] = {}
@@ -176,6 +173,16 @@ class Table:
         return row is not None and row.after is None
 
     # What differs
+
+    def plan(self) -> None:
+        """Find what is to be changed back, to go and to come back; notes conflicts."""
+        self.values = self.returning()
+        self.removed = self.leaving()
+        self.new = self.coming_back()
+        self.check_identities(self.values, self.removed, self.new)
+
+    def is_nothing(self) -> bool:
+        return not (self.values or self.removed or self.new)
 
     def changed(self, row: Row) -> list[str]:
         """The fields that the save changed in a row that was there before and after."""

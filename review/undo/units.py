@@ -47,10 +47,6 @@ class Units(Ordered):
 
     def plan(self):
         super().plan()
-        self.values = self.returning()
-        self.removed = self.leaving()
-        self.new = self.coming_back()
-        self.check_identities(self.values, self.removed, self.new)
         self.keys = {
             pk: values.pop("key")
             for pk, values in self.values.items()
