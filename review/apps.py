@@ -21,6 +21,13 @@ class ReviewConfig(AppConfig):
         guards.guard_content(models.Succession, paths=("edition",))
         guards.guard_history(models.Succession)
         guards.guard_log(models.Undoing)
+        for model in (
+            models.Waiver,
+            models.ObsoleteName,
+            models.LevelVerb,
+            models.KnownAcronym,
+        ):
+            guards.guard_history(model)
         complete_imports_with(note_import)
         follow_keys_with(notes.follow_key)
         follow_keys_with(successions.follow_key)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from manuals.models import Edition
+from review.checks.findings import Finding
 from review.compare import UnitChange
-from review.submission import units_without_note
+from review.submission import ErrorsFound, lacking
 
 _OF_AUTHORISATION = ("ratified_on", "document_number", "document_date")
 
@@ -18,14 +19,15 @@ _OF_AUTHORISATION = ("ratified_on", "document_number", "document_date")
 class Missing:
     """One thing to see to; ``blocks`` when the next step is refused without it.
 
-    ``code`` says which to programs: no_units, notes_missing, second_person_required,
-    provisional_label or stale_authorisation.
+    ``code`` says which to programs: no_units, notes_missing, errors_found,
+    second_person_required, provisional_label or stale_authorisation.
     """
 
     code: str
     text: str
     blocks: bool
     units: list[UnitChange] = field(default_factory=list)
+    errors: list[Finding] = field(default_factory=list)
 
 
 def missing_for_next_step(edition: Edition) -> list[Missing]:
@@ -43,7 +45,8 @@ def _for_review(edition: Edition) -> list[Missing]:
         missing.append(
             Missing("no_units", _("La edición no tiene unidades."), blocks=False)
         )
-    units = units_without_note(edition)
+    found = lacking(edition)
+    units = found.units
     if units:
         text = ngettext(
             "Falta el motivo del cambio de %(count)d unidad.",
@@ -51,6 +54,11 @@ def _for_review(edition: Edition) -> list[Missing]:
             len(units),
         ) % {"count": len(units)}
         missing.append(Missing("notes_missing", text, blocks=True, units=units))
+    if found.errors:
+        refusal = ErrorsFound(found.errors)
+        missing.append(
+            Missing("errors_found", str(refusal), blocks=True, errors=found.errors)
+        )
     return missing + _about_to_be_lasting(edition)
 
 

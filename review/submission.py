@@ -1,11 +1,14 @@
-"""Sending a draft to review: nothing that changed goes without its reason.
+"""Sending a draft to review: no change without its reason, no new error.
 
 A unit needs a change note when its own name, level, parent or functions differ from
 the edition that the draft starts from; a code changed by renumbering alone needs none
-(DESIGN, section 4).
+(DESIGN, section 4). Errors that the checks find, that nobody waived and that the base
+does not have, are mended first.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -17,6 +20,9 @@ from manuals import services
 from manuals.exceptions import DomainError
 from manuals.history import recording, write_in_bulk
 from manuals.models import Edition
+from review.checks.editions import new_errors
+from review.checks.findings import Finding
+from review.checks.textformat import place_name
 from review.compare import Comparison, UnitChange, compare
 from review.models import ChangeNote
 
@@ -48,6 +54,30 @@ class NotesMissing(DomainError):
         )
 
 
+class ErrorsFound(DomainError):
+    """The checks find errors that the base does not have, and nobody waived them."""
+
+    code = "errors_found"
+
+    def __init__(self, errors: list[Finding]):
+        self.errors = errors
+        named = "; ".join(
+            f"{place_name(error.place)}: {error.message}" for error in errors[:_NAMED]
+        )
+        further = len(errors) - _NAMED
+        if further > 0:
+            named += ngettext(" Y %(count)d más.", " Y %(count)d más.", further) % {
+                "count": further
+            }
+        super().__init__(
+            _(
+                "Hay errores que la edición de la que parte no tiene. Corríjalos o "
+                "dispénselos en «Revisión del texto»: %(errors)s"
+            )
+            % {"errors": named}
+        )
+
+
 def needs_note(unit: UnitChange) -> bool:
     """Whether what became of a unit has to be explained."""
     return (
@@ -62,6 +92,25 @@ def needs_note(unit: UnitChange) -> bool:
     )
 
 
+@dataclass
+class Lacking:
+    """What a draft lacks before it goes to review."""
+
+    units: list[UnitChange]
+    errors: list[Finding]
+
+
+def lacking(edition: Edition) -> Lacking:
+    """The units without a note and the new errors; both editions are read once."""
+    base = read_document(edition.base) if edition.base is not None else None
+    document = read_document(edition)
+    changed = _needing(compare(base, document)) if base is not None else []
+    return Lacking(
+        units=_without_note(edition, changed),
+        errors=new_errors(edition, document, base),
+    )
+
+
 def changed_units(edition: Edition) -> list[UnitChange]:
     """The units of a draft that need a note, noted or not; none without a base."""
     if edition.base is None:
@@ -72,8 +121,12 @@ def changed_units(edition: Edition) -> list[UnitChange]:
 
 def units_without_note(edition: Edition) -> list[UnitChange]:
     """The units of a draft whose change nobody has explained yet."""
+    return _without_note(edition, changed_units(edition))
+
+
+def _without_note(edition: Edition, changed: list[UnitChange]) -> list[UnitChange]:
     noted = set(edition.change_notes.values_list("unit_key", flat=True))
-    return [unit for unit in changed_units(edition) if unit.key not in noted]
+    return [unit for unit in changed if unit.key not in noted]
 
 
 def _needing(comparison: Comparison) -> list[UnitChange]:
@@ -82,16 +135,18 @@ def _needing(comparison: Comparison) -> list[UnitChange]:
 
 @transaction.atomic
 def submit_edition(*, edition: Edition, user, comment: str = "") -> Edition:
-    """Close a draft for review, once every change has its note.
+    """Close a draft for review, once every change has its note and no error is new.
 
-    Raises NotesMissing naming the units, and what manuals.services.submit_edition
-    raises.
+    Raises NotesMissing naming the units, ErrorsFound naming the places, and what
+    manuals.services.submit_edition raises.
     """
     edition = services.lock_edition(edition)
     if edition.is_draft:
-        missing = units_without_note(edition)
-        if missing:
-            raise NotesMissing(missing)
+        missing = lacking(edition)
+        if missing.units:
+            raise NotesMissing(missing.units)
+        if missing.errors:
+            raise ErrorsFound(missing.errors)
     return services.submit_edition(edition=edition, user=user, comment=comment)
 
 

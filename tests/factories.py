@@ -120,6 +120,12 @@ def make_function(unit: Unit, text: str = "Planear.", **fields) -> Function:
     return create_function(unit=unit, text=text, user=OPERATOR, reason=REASON, **fields)
 
 
+def fill_empty_units(edition: Edition) -> None:
+    """A function in each unit without any: nothing goes to review with empty ones."""
+    for unit in Unit.objects.for_edition(edition).filter(functions=None):
+        make_function(unit)
+
+
 def authorise(edition: Edition, effective_from=None) -> Edition:
     """Close a filled draft as an edition authorised outside the system."""
     return record_authorised_edition(

@@ -26,8 +26,8 @@ ERRORS = {
     404: ("not_found", "There is nothing here, or the caller may not read it."),
     406: ("not_acceptable", "The Accept header leaves no room for JSON."),
     409: (
-        "edition_closed invalid_transition notes_missing editions_overlap tree_conflict"
-        " blocked conflict",
+        "edition_closed invalid_transition notes_missing errors_found editions_overlap"
+        " tree_conflict blocked conflict",
         "The edition's state, its structure or what it lacks forbids it.",
     ),
     412: ("stale", "If-Match names a version that is no longer the current one."),

@@ -7,7 +7,8 @@ names of the fields below as its heading. Editors' own lists take their place.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
@@ -91,16 +92,24 @@ def read_entries(entry: type[Entry], lines: Iterable[str]) -> list[Entry]:
     Raises BadCatalogue for a column that it does not have or lacks, a value left empty
     that it needs, or one that cannot be read.
     """
+    return [one for _line, one in numbered_entries(entry, lines)]
+
+
+def numbered_entries(
+    entry: type[Entry], lines: Iterable[str]
+) -> Iterator[tuple[int, Entry]]:
+    """The same, each with the line of the file where it ends."""
     rows = csv.DictReader(lines, strict=True)
     kinds = {one.name: one.type for one in fields(entry)}
     needed = [one.name for one in fields(entry) if one.default is MISSING]
-    columns = rows.fieldnames or ()
-    if unknown := [name for name in columns if name not in kinds]:
-        raise BadCatalogue(f"Columnas que no se esperan: {', '.join(unknown)}.")
-    if missing := [name for name in needed if name not in columns]:
-        raise BadCatalogue(f"Faltan columnas: {', '.join(missing)}.")
-    found = []
     try:
+        columns = rows.fieldnames or ()
+        if unknown := [name for name in columns if name not in kinds]:
+            raise BadCatalogue(f"Columnas que no se esperan: {', '.join(unknown)}.")
+        if missing := [name for name in needed if name not in columns]:
+            raise BadCatalogue(f"Faltan columnas: {', '.join(missing)}.")
+        if len(set(columns)) < len(columns):
+            raise BadCatalogue("Hay dos columnas con el mismo nombre.")
         for row in rows:
             if None in row:
                 raise BadCatalogue(f"Línea {rows.line_num}: sobra un dato.")
@@ -108,17 +117,30 @@ def read_entries(entry: type[Entry], lines: Iterable[str]) -> list[Entry]:
             for name in needed:
                 if not texts[name]:
                     raise BadCatalogue(f"Línea {rows.line_num}: falta {name}.")
-            found.append(
-                entry(
-                    **{
-                        name: _value(kinds[name], text, rows.line_num)
-                        for name, text in texts.items()
-                    }
-                )
-            )
+            values = {
+                name: _value(kinds[name], text, rows.line_num)
+                for name, text in texts.items()
+            }
+            yield rows.line_num, entry(**values)
     except csv.Error as error:
-        raise BadCatalogue(f"Línea {rows.line_num}: {error}.") from error
-    return found
+        line = rows.reader.line_num
+        raise BadCatalogue(f"Línea {line}: las comillas no están bien.") from error
+
+
+def write_entries(entry: type[Entry], entries: Iterable[Entry]) -> str:
+    """The entries as :func:`read_entries` reads them."""
+    lines = io.StringIO()
+    names = [one.name for one in fields(entry)]
+    rows = csv.writer(lines, lineterminator="\r\n")
+    rows.writerow(names)
+    rows.writerows([_text(getattr(one, name)) for name in names] for one in entries)
+    return lines.getvalue()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "1" if value else ""
+    return "" if value is None else str(value)
 
 
 def _value(kind: str, text: str, line: int) -> Any:

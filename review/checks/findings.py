@@ -157,6 +157,11 @@ _AROUND, _LONGEST = 40, 120  # characters of an excerpt
 
 def excerpt(text: str, start: int, end: int) -> str:
     """The range with some words before and after it; an ellipsis where cut."""
+    return "".join(excerpt_parts(text, start, end))
+
+
+def excerpt_parts(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """The same in three: what is before the range, the range, what is after it."""
     low = max(0, start - _AROUND)
     if low:
         low = text.find(" ", low, start) + 1 or low
@@ -171,4 +176,4 @@ def excerpt(text: str, start: int, end: int) -> str:
             first, last = first.rpartition(" ")[0], last.partition(" ")[2]
         middle = f"{first.rstrip()} … {last.lstrip()}"
     before, after = "…" if low else "", "…" if high < len(text) else ""
-    return f"{before}{text[low:start]}{middle}{text[end:high]}{after}"
+    return f"{before}{text[low:start]}", middle, f"{text[end:high]}{after}"

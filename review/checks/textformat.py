@@ -67,6 +67,13 @@ def _location(place: Place) -> str:
     return f"función {place.function_number}, inciso {label}): "
 
 
+def place_name(place: Place) -> str:
+    """The place in a sentence: ``8.2.1, función 3, inciso a)``; a chapter's title."""
+    if place.unit_code is None:
+        return place.text
+    return f"{place.unit_code}, {_location(place)}".removesuffix(": ").rstrip(", ")
+
+
 def _rules(findings: list[Finding]) -> list[str]:
     """What each rule in the report means, and how often it speaks."""
     counts: dict[str, int] = {}

@@ -9,7 +9,7 @@ from manuals.dates import today
 from manuals.models import Edition, Manual, Transition
 from manuals.services import submit_edition
 from tests.admin.support import AdminTestCase, form_of
-from tests.factories import make_unit
+from tests.factories import fill_empty_units, make_unit
 from units.models import Unit
 
 DAY = datetime.date(2030, 1, 1)
@@ -119,6 +119,7 @@ class LifeCycleTests(AdminTestCase):
         return Edition.objects.get(pk=(edition or self.draft).pk).status
 
     def test_from_draft_to_authorised_by_two_people(self):
+        fill_empty_units(self.draft)
         self.send("edition", "enviar", self.draft.pk, reason="Lista para revisión")
         self.assertEqual(self.status(), "review")
         page = self.open("edition", "autorizar", self.draft.pk, user=self.autorizador)

@@ -13,7 +13,7 @@ from manuals.models import BranchGrant, Chapter, Edition, Manual
 from manuals.permissions import OPERATOR
 from manuals.services import create_chapter, submit_edition
 from tests.admin.support import AdminTestCase, form_of
-from tests.factories import REASON, make_user
+from tests.factories import REASON, fill_empty_units, make_user
 from units.models import Unit, UnitKind
 
 EVERYBODY = (
@@ -192,6 +192,7 @@ class PermissionTests(AdminTestCase):
                 self.assertIs(done, person in EDITORS | {"branch editor"})
 
     def test_who_changes_what_belongs_to_the_whole_manual(self):
+        fill_empty_units(self.draft)
         actions = [
             (
                 self.url("edition", "change", self.draft.pk),

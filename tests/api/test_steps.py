@@ -16,7 +16,13 @@ from manuals.services import (
     withdraw_edition,
 )
 from tests.api.support import API, DRAFT, StepTestCase, client_of
-from tests.factories import REASON, authorise, make_edition, make_user
+from tests.factories import (
+    REASON,
+    authorise,
+    fill_empty_units,
+    make_edition,
+    make_user,
+)
 
 DAY = datetime.date
 WHO = {"user": OPERATOR, "reason": REASON}
@@ -101,6 +107,11 @@ class WholeLifeTests(StepTestCase):
 
 
 class SubmitTests(StepTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        fill_empty_units(cls.edition)
+
     def test_closes_the_draft_and_says_who_and_why(self):
         response = self.take("submit", self.editor, {"reason": " Listo. "})
         body = self.assertTaken(response, "review")

@@ -14,7 +14,14 @@ from functions.services import change_function
 from manuals.exceptions import DomainError
 from manuals.models import Edition
 from manuals.permissions import OPERATOR
-from tests.factories import REASON, make_edition, make_function, make_tree, make_user
+from tests.factories import (
+    REASON,
+    fill_empty_units,
+    make_edition,
+    make_function,
+    make_tree,
+    make_user,
+)
 from tests.manuals.test_races import PATIENCE, in_thread
 from tests.support import require_postgres
 from units.models import Unit
@@ -40,6 +47,7 @@ class EditRaceTestCase(TransactionTestCase):
         first = make_function(units["8.2"], "Planear las actividades.")
         make_function(units["8.2"], "Las de la unidad.", parent=first)
         make_function(units["8.2"], "Revisar los asuntos.")
+        fill_empty_units(self.edition)
 
     def take(self, edition):
         self.edition = edition

@@ -25,6 +25,7 @@ _DRAFT = {**STAMP, "label": "2024", "status": "draft", "effective_from": None}
 MISSING = [
     ("no_units", "the edition has no units"),
     ("notes_missing", "units differ from the base without a change note"),
+    ("errors_found", "the checks find errors that the base does not have"),
     ("second_person_required", "who submitted it cannot authorise it"),
     ("provisional_label", "the label says that it is a draft"),
     ("stale_authorisation", "the data of authorisation are the base's"),

@@ -88,7 +88,7 @@ class CheckEditionTests(TestCase):
     def test_the_queries_are_the_same_for_few_units_and_many(self):
         few = make_tree("8.1 > 8.2")["8.1"].edition
         user = make_user("editor")
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(12):
             check_edition(
                 edition=Edition.objects.with_manual().get(pk=few.pk), user=user
             )
@@ -98,7 +98,7 @@ class CheckEditionTests(TestCase):
         for unit in tree.values():
             make_function(unit, "Hacer algo.")
         user = make_user("editor")
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(12):
             check_edition(
                 edition=Edition.objects.with_manual().get(pk=many.pk), user=user
             )

@@ -64,8 +64,10 @@ class SubmitView(StepView):
         """Close a draft for review, once every change has its note.
 
         If-Match names the edition as it is at its own address. Refused with
-        `notes_missing` while units that differ from the base have no change note;
-        `readiness/` lists them. Whoever submits an edition cannot authorise it.
+        `notes_missing` while units that differ from the base have no change note, with
+        `errors_found` while the checks find errors that the base does not have and
+        nobody waived; `readiness/` lists them. Whoever submits an edition cannot
+        authorise it.
         """
         self.find_for("submit", **address)
         fields = self.body(bodies.Submission)

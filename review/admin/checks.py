@@ -1,0 +1,238 @@
+"""«Revisión del texto»: the findings of an edition, waived or mended in the admin."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from functions.models import Function
+from functions.texts import change_texts
+from manuals import permissions
+from manuals.admin.content import closed_because
+from manuals.admin.steps import StepView
+from manuals.exceptions import Stale
+from manuals.models import Edition
+from review.admin import checks_found
+from review.admin.checks_found import SEVERITIES, Asked, Found
+from review.checks.findings import Finding, fixed
+from review.checks.registry import all_rules
+from review.models import Waiver
+from review.waivers import waive, withdraw_waivers
+
+PER_PAGE = 50
+MOST = 300  # findings that one step takes
+
+
+def checks_view(model_admin, request, edition_id: int):
+    """The findings that the address asks for, page by page."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    edition = Edition.objects.with_manual().filter(pk=edition_id).first()
+    if edition is None:
+        messages.warning(request, _("La edición ya no existe."))
+        return HttpResponseRedirect(model_admin.address("changelist"))
+    asked, found = Asked.read(request.GET), Found(edition, request.user)
+    whole = found.asked_for(asked)
+    page = Paginator(whole, PER_PAGE).get_page(request.GET.get("p"))
+    shown = found.shown(list(page.object_list))
+    query = asked.query()
+    address = model_admin.address
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Revisión del texto"),
+        "subtitle": str(edition),
+        "opts": model_admin.opts,
+        "object": edition,
+        "object_url": address("change", edition.pk),
+        "page_obj": page,
+        "page_query": f"{query}&" if query else "",
+        "asked": asked,
+        "counts": checks_found.counts_said(found.counts),
+        "groups": found.groups(shown, asked, whole),
+        "number": len(whole),
+        "has_waivable": any(one.may_waive and not one.waiver for one in shown),
+        "has_waived": any(one.may_waive and one.waiver for one in shown),
+        "has_fixable": any(one.can_fix for one in shown),
+        "severities": SEVERITIES.items(),
+        "rules": _rules_of(found),
+        "units": found.outline.units,
+        "other_view": asked.query(
+            vista="" if asked.view == checks_found.BY_UNIT else checks_found.BY_UNIT
+        ),
+        "waive_url": address("waive", edition.pk),
+        "unwaive_url": address("unwaive", edition.pk),
+        "fix_url": address("fix", edition.pk),
+        "trend": checks_found.trend(edition) if "tendencia" in request.GET else None,
+    }
+    return TemplateResponse(request, "admin/review/checks.html", context)
+
+
+def _rules_of(found: Found) -> list[tuple[str, str]]:
+    """The rules that found something, by their titles."""
+    known = all_rules()
+    return sorted(
+        ((name, known[name].title) for name in {one.rule for one in found.all}),
+        key=lambda pair: pair[1],
+    )
+
+
+class FindingsStep(StepView):
+    """Something done with findings chosen on the page, or with those of a rule."""
+
+    template_name = "admin/review/checks_step.html"
+    changes_content = False
+    nothing = gettext_lazy("Elija al menos un hallazgo.")
+
+    @classmethod
+    def permitted(cls, model_admin, request, obj):
+        return permissions.may_edit(request.user, obj.manual)
+
+    def takes(self, finding: Finding) -> bool:
+        """Whether the step is for such a finding."""
+        raise NotImplementedError
+
+    def find(self, *, object_id):
+        response = super().find(object_id=str(object_id))
+        if response is not None:
+            return response
+        self.found = Found(self.object, self.request.user)
+        query = self.request.GET
+        if query.get("regla"):
+            named = [one for one in self.found.all if one.rule == query["regla"]]
+        else:
+            named = self.found.named(query.getlist("f"))
+        taken = {one.fingerprint: one for one in named if self.takes(one)}
+        self.offered = list(taken.values())[:MOST]
+        self.left = len(taken) - len(self.offered)
+        if not self.offered:
+            return self.refuse(str(self.nothing))
+        return None
+
+    def watched(self):
+        return [[one.fingerprint, one.waived] for one in self.offered]
+
+    def chosen(self) -> list[Finding]:
+        """The offered ones that are ticked. Raises Stale if none is left."""
+        ticked = set(self.request.POST.getlist("f"))
+        chosen = [
+            one
+            for one in self.offered
+            if one.fingerprint[: checks_found.SHORT] in ticked
+        ]
+        if not chosen:
+            raise Stale(str(self.nothing))
+        return chosen
+
+    def object_url(self):
+        return self.model_admin.address("checks", self.object.pk)
+
+    def message(self):
+        return self.said(self.number)
+
+    def get_context_data(self, **kwargs):
+        ticked = None
+        if self.request.method == "POST":
+            ticked = set(self.request.POST.getlist("f"))
+        shown = self.found.shown(self.offered)
+        for one in shown:
+            one.ticked = ticked is None or one.value in ticked
+        return super().get_context_data(shown=shown, left=self.left, **kwargs)
+
+
+class WaiveStep(FindingsStep):
+    """Let texts stand, with a reason."""
+
+    title = gettext_lazy("Dispensar hallazgos")
+    button = gettext_lazy("Dispensar lo elegido")
+    explanation = gettext_lazy(
+        "El texto se queda como está y el hallazgo deja de contar, en esta edición y "
+        "en las demás del manual, mientras el texto no cambie. La dispensa se puede "
+        "retirar."
+    )
+
+    def takes(self, finding):
+        return not finding.waived and finding in self.found.reach
+
+    def perform(self, form):
+        chosen = self.chosen()
+        self.number = len(chosen)
+        waive(edition=self.object, findings=chosen, **self.authorship(form))
+
+    def said(self, number):
+        return ngettext(
+            "Se dispensó %(n)d hallazgo.", "Se dispensaron %(n)d hallazgos.", number
+        ) % {"n": number}
+
+
+class UnwaiveStep(FindingsStep):
+    """Take waivers back, with a reason."""
+
+    title = gettext_lazy("Retirar dispensas")
+    button = gettext_lazy("Retirar lo elegido")
+    explanation = gettext_lazy(
+        "El hallazgo vuelve a contar en todas las ediciones del manual. La dispensa "
+        "queda en el historial."
+    )
+
+    def takes(self, finding):
+        return finding.waived and finding in self.found.reach
+
+    def perform(self, form):
+        prints = [one.fingerprint for one in self.chosen()]
+        waivers = Waiver.objects.filter(
+            manual=self.object.manual, fingerprint__in=prints
+        )
+        self.number = withdraw_waivers(waivers=waivers, **self.authorship(form))
+
+    def said(self, number):
+        return ngettext(
+            "Se retiró %(n)d dispensa.", "Se retiraron %(n)d dispensas.", number
+        ) % {"n": number}
+
+
+class FixStep(FindingsStep):
+    """Mend what is safe, after showing it; one save and one undo."""
+
+    title = gettext_lazy("Corregir el texto")
+    button = gettext_lazy("Corregir lo elegido")
+    changes_content = True
+    nothing = gettext_lazy("Elija al menos un hallazgo que se pueda corregir aquí.")
+    explanation = gettext_lazy(
+        "Nada se guarda hasta que usted confirme. Lo que se corrige de una vez se "
+        "deshace de una vez."
+    )
+
+    @classmethod
+    def why_not(cls, model_admin, obj):
+        return closed_because(obj)
+
+    def takes(self, finding):
+        return self.found.may_fix(finding)
+
+    def perform(self, form):
+        by_key: dict = {}
+        for finding in self.chosen():
+            by_key.setdefault(finding.place.function_key, []).append(finding)
+        rows = Function.objects.for_edition(self.object).filter(key__in=list(by_key))
+        ids = dict(rows.values_list("key", "pk"))
+        if len(ids) < len(by_key):
+            raise Stale
+        self.number = change_texts(
+            edition=self.object,
+            texts={
+                ids[key]: fixed(some[0].place.text, some)
+                for key, some in by_key.items()
+            },
+            seen={ids[key]: some[0].place.text for key, some in by_key.items()},
+            **self.authorship(form),
+        )
+
+    def said(self, number):
+        return ngettext(
+            "Se corrigió %(n)d texto.", "Se corrigieron %(n)d textos.", number
+        ) % {"n": number}
