@@ -1,6 +1,7 @@
 // Names the fields that select2 puts in place of a list by the label of that list.
 
-addEventListener("load", () => {
+// Django's own fields of this kind are made by a function given to jQuery before.
+globalThis.django.jQuery(() => {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const label = select.labels[0];
     const field = select.nextElementSibling?.querySelector(".select2-selection");
