@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from manuals.history import recording
+from manuals import permissions
+from manuals.history import recording, write_in_bulk
 from manuals.models import Edition
 from manuals.services import demand_reason, lock_draft
 from review.models import ChangeNote
@@ -17,6 +20,11 @@ from units.models import Unit
 from units.permissions import demand_unit
 
 logger = logging.getLogger(__name__)
+
+NEITHER_HAS_IT = gettext_lazy(
+    "Ni esta edición ni aquella de la que parte tienen la unidad."
+)
+SAYS_NOTHING = gettext_lazy("Escriba el motivo o marque el cambio como menor.")
 
 
 @transaction.atomic
@@ -38,6 +46,41 @@ def write_note(
         note.save()
     logger.info("note on unit %s of %s written", unit_key, edition)
     return note
+
+
+@transaction.atomic
+def write_missing_notes(
+    *, edition: Edition, notes: Mapping[UUID, tuple[str, bool]], user, reason: str
+) -> int:
+    """Write the notes of several units of a draft, as one change; tell how many.
+
+    ``notes`` are (text, minor) by key of the unit. A unit whose note somebody wrote
+    meanwhile keeps that. Raises NotAllowed, EditionClosed, ValidationError.
+    """
+    edition = lock_draft(edition)
+    permissions.demand(
+        permissions.may_edit_everything(user, edition.manual),
+        _("No tiene permiso para escribir los motivos de toda la edición."),
+    )
+    written = set(edition.change_notes.values_list("unit_key", flat=True))
+    new = [
+        ChangeNote(edition=edition, unit_key=key, text=text.strip(), minor=minor)
+        for key, (text, minor) in notes.items()
+        if key not in written
+    ]
+    known = Unit.objects.filter(edition__in=[edition.pk, edition.base_id])
+    unknown = {note.unit_key for note in new} - set(known.values_list("key", flat=True))
+    if unknown:
+        raise ValidationError(NEITHER_HAS_IT)
+    for note in new:
+        note.clean_fields(exclude=["edition"])
+        if not (note.text or note.minor):
+            raise ValidationError(SAYS_NOTHING)
+    with recording(user=user, reason=demand_reason(reason)):
+        ChangeNote.objects.bulk_create(new)
+        write_in_bulk(new, created=True)
+    logger.info("%d notes of %s written", len(new), edition)
+    return len(new)
 
 
 @transaction.atomic
@@ -84,6 +127,4 @@ def noted_unit(edition: Edition, unit_key: UUID) -> Unit:
         )
         if unit is not None:
             return unit
-    raise ValidationError(
-        {"unit_key": _("Ni esta edición ni aquella de la que parte tienen la unidad.")}
-    )
+    raise ValidationError({"unit_key": NEITHER_HAS_IT})

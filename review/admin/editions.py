@@ -12,6 +12,8 @@ from manuals import permissions
 from manuals.admin.lifecycle import SubmitStep
 from manuals.admin_site import replace
 from manuals.models import Edition
+from review.admin.checks import FixStep, UnwaiveStep, WaiveStep, checks_view
+from review.admin.missing_notes import MissingNotesStep
 from review.admin.undo import UndoStep, saves_view
 from review.readiness import missing_for_next_step
 from review.submission import submit_edition
@@ -37,7 +39,13 @@ class EditionAdmin(BaseEditionAdmin):
 
     def get_urls(self):
         undo = UndoStep.as_view(model_admin=self)
+        notes = MissingNotesStep.as_view(model_admin=self)
         return [
+            path(
+                f"<int:object_id>/{MissingNotesStep.slug}/",
+                self.admin_site.admin_view(notes),
+                name=self.url_name(MissingNotesStep.slug),
+            ),
             path(
                 "<int:object_id>/cambios/<slug:moment>/deshacer/",
                 self.admin_site.admin_view(undo),
@@ -48,26 +56,52 @@ class EditionAdmin(BaseEditionAdmin):
                 self.admin_site.admin_view(self.saves_view),
                 name=self.url_name("saves"),
             ),
+            path(
+                "<int:edition_id>/revision/",
+                self.admin_site.admin_view(self.checks_view),
+                name=self.url_name("checks"),
+            ),
+            *(
+                path(
+                    f"<int:object_id>/revision/{slug}/",
+                    self.admin_site.admin_view(step.as_view(model_admin=self)),
+                    name=self.url_name(name),
+                )
+                for slug, name, step in (
+                    ("dispensar", "waive", WaiveStep),
+                    ("retirar-dispensa", "unwaive", UnwaiveStep),
+                    ("corregir", "fix", FixStep),
+                )
+            ),
             *super().get_urls(),
         ]
 
     def saves_view(self, request, edition_id):
         return saves_view(self, request, edition_id)
 
+    def checks_view(self, request, edition_id):
+        return checks_view(self, request, edition_id)
+
     def contents(self, edition):
+        checks = {
+            "title": _("Revisión del texto"),
+            "url": self.address("checks", edition.pk),
+        }
         saved = {
             "title": _("Cambios guardados, cada uno con su «Deshacer»")
             if edition.is_draft
             else _("Cambios guardados"),
             "url": self.address("saves", edition.pk),
         }
-        return [*super().contents(edition), saved]
+        return [*super().contents(edition), checks, saved]
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
         if obj is not None:
             may_note = permissions.may_edit(request.user, obj.manual)
+            if MissingNotesStep.permitted(self, request, obj):
+                context["notes_url"] = self.address(MissingNotesStep.slug, obj.pk)
             context["missing"] = [
                 {
                     "text": one.text,

@@ -13,6 +13,7 @@ from manuals.admin.content import ContentAdmin
 from manuals.admin.forms import ServiceForm
 from review.models import ChangeNote
 from review.notes import delete_note, noted_unit, write_note
+from review.reasons import proposed_notes
 from units import permissions
 from units.admin.fields import UnitCodeField
 from units.models import Unit
@@ -81,8 +82,13 @@ class ChangeNoteAdmin(ContentAdmin):
         )
 
     def get_changeform_initial_data(self, request):
-        """The unit that the address names."""
-        return {"unit_code": request.GET.get("unit_code", "")}
+        """The unit that the address names, and what was said while saving it."""
+        code = request.GET.get("unit_code", "")
+        unit = units_of_notes(request.target_edition).by_code.get(code)
+        if unit is None:
+            return {"unit_code": code}
+        proposed = proposed_notes(request.target_edition, [unit.key])
+        return {"unit_code": code, "text": proposed.get(unit.key, "")}
 
     def get_fields(self, request, obj=None):
         if obj is None:
