@@ -31,3 +31,7 @@ class DuplicateStep(StepView):
             label=form.cleaned_data["label"],
             **self.authorship(form),
         )
+
+    def remember(self, edition, reason):
+        # What the draft is made for is the likeliest reason of its first changes.
+        super().remember(self.object, reason)

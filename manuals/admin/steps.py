@@ -156,7 +156,23 @@ class StepView(FormView):
             "seen": fingerprint(self.watched()),
         }
 
+    def _put_focus(self, form) -> None:
+        """Where the person goes on: the first field, or the first one refused.
+
+        Not on pages that show something else to read before.
+        """
+        fields = form.visible_fields()
+        if self.template_name != StepView.template_name or self.facts() or not fields:
+            return
+        first = next((field for field in fields if field.errors), fields[0])
+        first.field.widget.attrs["autofocus"] = True
+
     def get_context_data(self, **kwargs):
+        context = self._context(**kwargs)
+        self._put_focus(context["form"])
+        return context
+
+    def _context(self, **kwargs) -> dict:
         return super().get_context_data(
             **{
                 **self.model_admin.admin_site.each_context(self.request),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from manuals import permissions as manual_permissions
@@ -35,7 +36,6 @@ class ChapterNumberStep(EditionStep):
         "Los códigos de todas las unidades toman el número nuevo. El capítulo que lo "
         "tenía, si lo hay, recibe el anterior."
     )
-    done = gettext_lazy("El capítulo de funciones de «%(object)s» tiene otro número.")
 
     @classmethod
     def permitted(cls, model_admin, request, obj):
@@ -52,6 +52,13 @@ class ChapterNumberStep(EditionStep):
         number = form.cleaned_data["number"]
         move_functions_chapter(edition=self.object, number=number, **authorship)
         renumber_edition(edition=self.object, **authorship)
+        self.number = number
+
+    def message(self):
+        return _(
+            "El capítulo de funciones es ahora el %(number)d y los códigos de sus "
+            "unidades comienzan con ese número."
+        ) % {"number": self.number}
 
 
 class RenumberStep(EditionStep):
