@@ -25,10 +25,11 @@ class OutlineUnit:
     kind: str
     position: int
     depth: int
-    parent: OutlineUnit | None
-    children: list[OutlineUnit] = field(default_factory=list)
-    previous: OutlineUnit | None = None
-    next: OutlineUnit | None = None
+    # What a unit stands beside is not shown with it: it would be the whole tree.
+    parent: OutlineUnit | None = field(repr=False)
+    children: list[OutlineUnit] = field(default_factory=list, repr=False)
+    previous: OutlineUnit | None = field(default=None, repr=False)
+    next: OutlineUnit | None = field(default=None, repr=False)
     descendants: int = 0
 
     def chain(self) -> list[OutlineUnit]:
