@@ -81,9 +81,11 @@ FORMS = {
     "manuals_edition_duplicar": {"label": "2050"},
     "manuals_edition_enviar": {},
     "manuals_edition_import": {"upload": "", "label": "2040"},
+    "manuals_edition_motivos": {},
     "manuals_edition_registrar": DAY,
     "manuals_edition_renumerar": {},
     "manuals_edition_undo": {},
+    "manuals_edition_waive": {},
     "manuals_glossaryterm_aceptar": {},
     "manuals_glossaryterm_add": lambda case: {
         "manual": _manual(case),

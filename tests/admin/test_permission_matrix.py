@@ -103,6 +103,7 @@ manuals_edition_capitulo-de-funciones           D    no  no  no  no  no  yes no 
 manuals_edition_capitulo-de-funciones           RA   no  no  no  no  no  -   no  no  -
 manuals_edition_change                          DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_changelist                           no  no  yes yes yes yes yes yes yes
+manuals_edition_checks                          DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_delete                          D    no  no  no  no  no  yes no  no  yes
 manuals_edition_delete                          RA   no  no  no  no  no  -   no  no  -
 manuals_edition_deleted                              no  no  yes yes yes yes yes yes yes
@@ -112,8 +113,10 @@ manuals_edition_duplicar                        DRA  no  no  no  no  no  yes no 
 manuals_edition_enviar                          D    no  no  no  no  no  yes no  no  yes
 manuals_edition_enviar                          RA   no  no  no  no  no  -   no  no  -
 manuals_edition_export                          DRA  no  no  yes yes yes yes yes yes yes
+manuals_edition_fix                             DRA  no  no  no  -   -   -   no  no  -
 manuals_edition_history                         DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_import                               no  no  no  no  no  yes no  no  yes
+manuals_edition_motivos                         DRA  no  no  no  no  no  -   no  no  -
 manuals_edition_registrar                       D    no  no  no  no  no  no  no  yes yes
 manuals_edition_registrar                       RA   no  no  no  no  no  no  no  -   -
 manuals_edition_renumerar                       D    no  no  no  no  no  yes no  no  yes
@@ -122,6 +125,8 @@ manuals_edition_saves                           DRA  no  no  yes yes yes yes yes
 manuals_edition_simple_history                  DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_undo                            D    no  no  no  yes yes yes no  no  yes
 manuals_edition_undo                            RA   no  no  no  -   -   -   no  no  -
+manuals_edition_unwaive                         DRA  no  no  no  -   -   -   no  no  -
+manuals_edition_waive                           DRA  no  no  no  yes yes yes no  no  yes
 manuals_glossaryterm_aceptar                         no  no  no  no  no  yes no  no  yes
 manuals_glossaryterm_add                             no  no  no  no  no  yes no  no  yes
 manuals_glossaryterm_change                          no  no  yes yes yes yes yes yes yes
@@ -250,12 +255,14 @@ manuals_edition_duplicar                        DRA  no  no  no  no  no  yes no 
 manuals_edition_enviar                          D    no  no  no  no  no  yes no  no  yes
 manuals_edition_enviar                          RA   no  no  no  no  no  -   no  no  -
 manuals_edition_import                               no  no  no  no  no  yes no  no  yes
+manuals_edition_motivos                         DRA  no  no  no  no  no  -   no  no  -
 manuals_edition_registrar                       D    no  no  no  no  no  no  no  yes yes
 manuals_edition_registrar                       RA   no  no  no  no  no  no  no  -   -
 manuals_edition_renumerar                       D    no  no  no  no  no  yes no  no  yes
 manuals_edition_renumerar                       RA   no  no  no  no  no  -   no  no  -
 manuals_edition_undo                            D    no  no  no  no  yes yes no  no  yes
 manuals_edition_undo                            RA   no  no  no  -   -   -   no  no  -
+manuals_edition_waive                           DRA  no  no  no  yes -   yes no  no  yes
 manuals_glossaryterm_aceptar                         no  no  no  no  no  yes no  no  yes
 manuals_glossaryterm_add                             no  no  no  no  no  yes no  no  yes
 manuals_glossaryterm_change                          no  no  no  no  no  yes no  no  yes
