@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from exchange.document import Function, Unit
 from exchange.importers.wording import normal
+from manuals.sequences import longest_rising
 
 _LIKE_ALONE = 45.0  # the only ones between the same two paired neighbours
 _LIKE_IN_PLACE = 50.0  # between the same two paired neighbours
@@ -155,22 +155,7 @@ def _gaps(
 
 def _rising(anchors: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of anchors, sorted by the first place, that rises in both."""
-    if all(one[1] < other[1] for one, other in pairwise(anchors)):
-        return anchors
-    tails: list[int] = []  # the smallest end of a run of each length
-    ends: list[int] = []  # the anchor that has it
-    before: list[int | None] = []
-    for at, (_, second) in enumerate(anchors):
-        length = bisect_left(tails, second)
-        before.append(ends[length - 1] if length else None)
-        tails[length : length + 1] = [second]
-        ends[length : length + 1] = [at]
-    run = []
-    at = ends[-1] if ends else None
-    while at is not None:
-        run.append(anchors[at])
-        at = before[at]
-    return run[::-1]
+    return [anchors[at] for at in longest_rising([second for _, second in anchors])]
 
 
 def _pair_alike(new: list[Placed], base: list[Placed], least: float) -> list[PlacePair]:

@@ -6,13 +6,13 @@ are compared among siblings only.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from functions.labels import printed_label
+from manuals.sequences import longest_rising
 
 
 @dataclass(frozen=True)
@@ -117,24 +117,6 @@ def _moved(
         elif before.level == row.level:
             moved.add(before.key)
     for family in families.values():
-        stayed = _longest_rising([row.position for row in family])
+        stayed = set(longest_rising([row.position for row in family]))
         moved |= {row.key for at, row in enumerate(family) if at not in stayed}
     return moved
-
-
-def _longest_rising(values: Sequence[int]) -> set[int]:
-    """The indices of a longest run that rises: what stayed while others moved."""
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int | None] = []
-    for at, value in enumerate(values):
-        length = bisect_left(tails, value)
-        before.append(ends[length - 1] if length else None)
-        tails[length : length + 1] = [value]
-        ends[length : length + 1] = [at]
-    run: set[int] = set()
-    at = ends[-1] if ends else None
-    while at is not None:
-        run.add(at)
-        at = before[at]
-    return run

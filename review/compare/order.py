@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
+
+from manuals.sequences import longest_rising
 
 T = TypeVar("T", bound=Hashable)
 
@@ -34,23 +35,4 @@ def woven(new: Sequence[T], old: Iterable[T]) -> list[T]:
 
 def out_of_order(ranks: Sequence[int]) -> set[int]:
     """The fewest indexes whose removal leaves the ranks rising."""
-    if all(ranks[at] < ranks[at + 1] for at in range(len(ranks) - 1)):
-        return set()
-    tails: list[int] = []  # the smallest last rank of a rising run of each length
-    at_tail: list[int] = []
-    before: list[int] = []
-    for at, rank in enumerate(ranks):
-        length = bisect_left(tails, rank)
-        before.append(at_tail[length - 1] if length else -1)
-        if length == len(tails):
-            tails.append(rank)
-            at_tail.append(at)
-        else:
-            tails[length] = rank
-            at_tail[length] = at
-    kept = set()
-    at = at_tail[-1]
-    while at >= 0:
-        kept.add(at)
-        at = before[at]
-    return set(range(len(ranks))) - kept
+    return set(range(len(ranks))).difference(longest_rising(ranks))

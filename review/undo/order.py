@@ -6,20 +6,15 @@ from bisect import bisect_left
 from collections.abc import Collection, Hashable, Sequence
 from typing import TypeVar
 
+from manuals.sequences import longest_rising
+
 T = TypeVar("T", bound=Hashable)
 
 
 def steady(before: Sequence[T], after: Sequence[T]) -> set[T]:
     """What kept its order among what both have: one longest common subsequence."""
-    common, ends = _ranks(before, after)
-    chosen, wanted = set(), max(ends, default=0)
-    limit = len(before)
-    for index in range(len(common) - 1, -1, -1):
-        rank, one = common[index]
-        if ends[index] == wanted and rank < limit:
-            chosen.add(one)
-            wanted, limit = wanted - 1, rank
-    return chosen
+    common = _ranks(before, after)
+    return {common[at][1] for at in longest_rising([rank for rank, _one in common])}
 
 
 def surely_steady(before: Sequence[T], after: Sequence[T]) -> set[T]:
@@ -28,7 +23,8 @@ def surely_steady(before: Sequence[T], after: Sequence[T]) -> set[T]:
     Of two neighbours that changed places neither did; of one that passed three others,
     the three.
     """
-    common, ends = _ranks(before, after)
+    common = _ranks(before, after)
+    ends = _lengths([rank for rank, _one in common])
     starts = _lengths([-rank for rank, _one in reversed(common)])[::-1]
     longest = max(ends, default=0)
     at: dict[int, list[T]] = {}
@@ -58,11 +54,10 @@ def joined(live: Sequence[T], wanted: Sequence[T], movers: Collection[T]) -> lis
     return order
 
 
-def _ranks(before, after) -> tuple[list[tuple[int, Hashable]], list[int]]:
-    """(rank in ``before``, one) as they stand in ``after``; with what ends at each."""
+def _ranks(before, after) -> list[tuple[int, Hashable]]:
+    """(rank in ``before``, one) of what both have, as it stands in ``after``."""
     rank_of = {one: rank for rank, one in enumerate(before)}
-    common = [(rank_of[one], one) for one in after if one in rank_of]
-    return common, _lengths([rank for rank, _one in common])
+    return [(rank_of[one], one) for one in after if one in rank_of]
 
 
 def _lengths(ranks: Sequence[int]) -> list[int]:
