@@ -6,6 +6,7 @@ import { Dragging } from "./functions_drag.js";
 import { listenToKeys } from "./functions_keys.js";
 import { FunctionList } from "./functions_list.js";
 import { Pasting } from "./functions_paste.js";
+import { keepPlace } from "./functions_place.js";
 import { Toolbar } from "./functions_toolbar.js";
 
 const growing = CSS.supports("field-sizing", "content")
@@ -89,6 +90,7 @@ const start = (section) => {
   const asked = section.querySelector("[autofocus]")?.closest("[data-row]");
   if (choice) choice.focus();
   else if (asked && list.list.contains(asked)) list.focus(asked);
+  keepPlace(list);
 };
 
 for (const section of document.querySelectorAll("[data-functions]")) start(section);

@@ -55,9 +55,16 @@ export const listenToKeys = (list, { toolbar, save }) => {
       // The browser undoes typing by itself; what the list did, it cannot.
       if (!event.shiftKey && !list.lastIsTyping()) return () => list.undo();
     }
-    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "s") return save;
     return null;
   };
+
+  // Saving is for the whole form: the reason stands outside of the list.
+  list.form.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.altKey || event.shiftKey) return;
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    save();
+  });
 
   list.section.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
