@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import path, reverse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from exchange.admin.editions import EditionAdmin as BaseEditionAdmin
@@ -17,6 +17,19 @@ from review.admin.missing_notes import MissingNotesStep
 from review.admin.undo import UndoStep, saves_view
 from review.readiness import missing_for_next_step
 from review.submission import submit_edition
+
+
+def comparison_url(edition: Edition) -> str:
+    """The readers' page of what changed since the base; empty without one."""
+    if edition.base is None:
+        return ""
+    try:
+        return reverse(
+            "web:comparison",
+            args=[edition.manual.slug, edition.base.label, edition.label],
+        )
+    except NoReverseMatch:  # no upper app has the page
+        return ""
 
 
 class SubmitWithNotes(SubmitStep):
