@@ -39,7 +39,7 @@ def segments(old: str, new: str) -> Segments:
 def marked(old: str, new: str) -> SafeString:
     """The difference as HTML: ``<del>`` and ``<ins>``, which say so without colour."""
     words = {
-        "-": ("del", _("se quita")),
+        "-": ("del", _("se suprime")),
         "+": ("ins", _("se agrega")),
     }
     return format_html_join(

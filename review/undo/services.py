@@ -127,7 +127,10 @@ class Undo:
             not rest
             and not self.units.gives_codes_alone()
             and touched - back <= editable,
-            _("Este cambio tocó más que sus ramas: deshágalo quien edita todo."),
+            _(
+                "Este cambio abarca más que las ramas que usted edita: lo puede "
+                "deshacer quien edita todo el manual."
+            ),
         )
 
     def write(self, **authorship) -> None:

@@ -177,8 +177,9 @@ class Desk {
   }
 
   async refresh() {
-    const answer = await fetch(location.pathname, { headers: { "X-Fragment": "1" } });
-    if (!answer.headers.has("X-Fragment")) {
+    const headers = { "X-Fragment": "1" };
+    const answer = await fetch(location.pathname, { headers }).catch(() => null);
+    if (!answer?.headers.has("X-Fragment")) {
       location.reload();
       return;
     }

@@ -57,7 +57,7 @@ class TextClashTests(ClashTestCase):
         response = self.clash()
         self.assertContains(response, "<q>Mía.</q>")
         self.assertContains(response, "<q>De ella.</q>")
-        self.assertContains(response, "[se quita: ")
+        self.assertContains(response, "[se suprime: ")
         again = self.sent(response)
         self.assertContains(again, "Elija qué queda")
         self.assertContains(again, "<q>De ella.</q>")
