@@ -32,8 +32,8 @@ from units.models import UnitKind
 _SOFT_BREAKS = re.compile("[\v\f\u2028\u2029]")
 _SOFT_HYPHEN = "\u00ad"
 _DIVIDED = re.compile(
-    r"(?P<word>[^\W\d_]+)[-\u2010\u00ad][ \t\xa0]*\r?\n[ \t\xa0]*"
-    r"(?P<line>(?P<rest>[a-záéíóúüñ]+)[^\r\n]*)"
+    r"(?<![^\W\d_])(?P<word>[^\W\d_]+)[-\u2010\u00ad][ \t\xa0]*\r?\n[ \t\xa0]*"
+    r"(?=(?P<line>(?P<rest>[a-záéíóúüñ]+)[^\r\n]*))"
 )
 _LABELS = ("funciones", "sus funciones", "funciones sustantivas")
 
@@ -62,7 +62,7 @@ def _undivided(text: str, remarks: list[str]) -> str:
             _("Se unió la palabra dividida «%(word)s-%(rest)s».")
             % {"word": found["word"], "rest": found["rest"]}
         )
-        return f"{found['word']}{found['line']}"
+        return found["word"]  # the line follows, which may be divided too
 
     return _DIVIDED.sub(join, text).replace(_SOFT_HYPHEN, "")
 

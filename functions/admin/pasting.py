@@ -84,7 +84,7 @@ def asked_rows(request) -> tuple[dict, list[dict]]:
             }
             for row in asked["rows"][: 2 * MOST_ROWS]
         ]
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise ValidationError(_("La petición no se entiende.")) from None
     return asked, rows
 

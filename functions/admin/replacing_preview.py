@@ -15,6 +15,7 @@ from functions.proper_names import name_around
 from functions.querysets import Node, nest
 from functions.references import Mention, UnitNames
 from functions.replacing import Hit, Term, around, find_in, replaced
+from manuals.admin.posted import posted_number
 from manuals.models import Chapter, Chart
 from units.models import Unit
 from units.outline import Outline, OutlineUnit
@@ -39,8 +40,8 @@ class Choices:
         known = {}
         for pair in data.get("shown", "").split():
             pk, _sign, seen = pair.partition(":")
-            if pk.isascii() and pk.isdecimal():
-                known[int(pk)] = seen
+            if (number := posted_number(pk)) is not None:
+                known[number] = seen
         return cls(known, frozenset(data.getlist("hit")))
 
 

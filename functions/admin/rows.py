@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ LEVELS = [
 ]
 DEEPEST = MAX_DEPTH - 1
 BLANK_ROWS = 2
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class FunctionRowForm(RowForm):
@@ -156,6 +159,7 @@ class FunctionRows(BaseRowFormSet):
         return kept
 
     def clean(self):
+        super().clean()
         above = -1
         for form in self.kept():
             level = form.level_now()
@@ -209,6 +213,7 @@ class UnitWithFunctionsForm(RowsForm, UnitForm):
 
     def rows_elsewhere(self, keys):
         """The units to which somebody else moved functions of this list."""
+        keys = [key for key in keys if _UUID.fullmatch(key)]  # as sent by the browser
         found = Function.objects.for_edition(self.instance.edition).filter(key__in=keys)
         return {
             str(function.key): str(function.unit)

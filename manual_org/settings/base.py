@@ -160,10 +160,10 @@ PERMISSIONS_POLICY = {
 
 # Bounds of what a request may bring, in bytes and in fields. The largest manual
 # known has 0.7 MB as text; a PDF of it about 5 MB. A unit of 47 functions in the
-# admin is a form of some 600 fields.
+# admin is a form of some 600 fields; one of as many rows as a list may have, of 9,000.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from manuals.admin.posted import posted_number
+
 # What a row's clash is about; the person's choice is MINE or THEIRS.
 TEXT = "text"  # both changed it
 DELETED = "deleted"  # deleted here, changed by the other
@@ -89,8 +91,9 @@ class ListMerge:
         shown = []
         for row in rows:
             place, _dot, level = row.get("at", "").partition(".")
-            if row.get("key") and place.isdecimal() and level.isdecimal():
-                shown.append((int(place), row["key"], int(level)))
+            place, level = posted_number(place), posted_number(level)
+            if row.get("key") and None not in (place, level):
+                shown.append((place, row["key"], level))
         return [(key, level) for _place, key, level in sorted(shown)]
 
     def _structure(self, rows: list[Row]) -> Structure:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from manuals.admin.merging import (
     with_deleted_last,
 )
 from manuals.admin.merging_fields import MergingForm
-from manuals.admin.posted import MAX_ROWS, posted_rows, with_rows
+from manuals.admin.posted import MAX_ROWS, MOST_SHOWN, posted_rows, with_rows
 from manuals.redlining import marked
 from manuals.rows import block_end, moved_down, moved_up
 
@@ -111,6 +112,14 @@ class BaseRowFormSet(BaseFormSet):
     ``focused`` is then the row that the person is working on.
     """
 
+    default_error_messages = {
+        "missing_management_form": gettext_lazy(
+            "La lista llegó incompleta y no se guardó: abra la página de nuevo."
+        ),
+        "too_many_forms": gettext_lazy(
+            "La lista tiene más de %(num)d filas y no se guardó."
+        ),
+    }
     operations: tuple[str, ...] = ("up", "down", "insert", "add")
     focused: int | None = None
 
@@ -163,6 +172,14 @@ class BaseRowFormSet(BaseFormSet):
         """The values of a row inserted below another."""
         return {}
 
+    def clean(self):
+        super().clean()
+        if len(self.rows()) > MAX_ROWS:
+            raise ValidationError(
+                _("La lista tiene más de %(most)d filas: quite algunas para guardarla.")
+                % {"most": MAX_ROWS}
+            )
+
     def rows(self) -> list[RowForm]:
         """The forms that are to be stored, after validation."""
         return [
@@ -176,8 +193,8 @@ def row_formset(form: type[RowForm], formset: type[BaseRowFormSet], extra: int =
         form,
         formset=formset,
         extra=extra,
-        max_num=MAX_ROWS,
-        absolute_max=MAX_ROWS,
+        max_num=MOST_SHOWN,
+        absolute_max=MOST_SHOWN,
         validate_max=True,
     )
 

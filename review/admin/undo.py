@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from manuals import permissions
 from manuals.admin.content import closed_because
+from manuals.admin.posted import posted_number
 from manuals.admin.steps import StepView
 from manuals.admin.undoing import moment_code, read_moment
 from manuals.exceptions import DomainError
@@ -92,13 +93,13 @@ class UndoStep(StepView):
     def find(self, *, object_id, moment):
         try:
             self.at = read_moment(moment)
-        except ValueError:
+            span = Filters(since=self.at, until=self.at + TICK)
+        except (ValueError, OverflowError):  # no moment, or the last one of all
             raise Http404 from None
         found = super().find(object_id=str(object_id))
         if found is not None:
             return found
         scope = Scope(self.object)
-        span = Filters(since=self.at, until=self.at + TICK)
         told = saves(scope, list(moments(scope, span)))
         if not told:
             raise Http404
@@ -143,7 +144,8 @@ class UndoStep(StepView):
         except Resolver404:
             return False
         if match.url_name == "units_unit_change":
-            return Unit.objects.filter(pk=match.kwargs["object_id"]).exists()
+            unit_id = posted_number(match.kwargs["object_id"])
+            return Unit.objects.filter(pk=unit_id).exists()
         return match.url_name in ("units_unit_structure", "units_unit_changelist")
 
     def _came_from(self) -> str:

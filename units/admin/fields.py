@@ -106,5 +106,8 @@ class LettersField(forms.CharField):
             return value
         return [letter.strip() for letter in (value or "").split(",") if letter.strip()]
 
+    def run_validators(self, value):
+        super().run_validators(", ".join(value))  # they read texts: no null character
+
     def has_changed(self, initial, data):
         return self.to_python(initial) != self.to_python(data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from manuals.admin.forms import ReasonForm, ServiceForm, fingerprint
+from manuals.admin.posted import posted_number
 from manuals.exceptions import Stale
 from units.admin.desk.adding import previewed
 from units.admin.desk.concerns import Change, concerns_of
@@ -115,11 +116,11 @@ class NewUnitForm(UnitForm):
     def _show_proposed(self):
         """The preview of the place that the address names."""
         target, place = (
-            str(self.initial.get(one) or "") for one in ("target", "place")
+            posted_number(str(self.initial.get(one) or ""))
+            for one in ("target", "place")
         )
-        if target.isdecimal() and int(target) in self.outline.by_id:
-            number = int(place) if place.isdecimal() else None
-            self.preview = self._preview(self.outline, int(target), number)
+        if target in self.outline.by_id:
+            self.preview = self._preview(self.outline, target, place)
             self.initial["asked"] = fingerprint(self.preview.values())
 
     def _preview(self, outline, target, place) -> Preview:

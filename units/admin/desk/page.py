@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from manuals.admin.content import closed_because
 from manuals.admin.filters import edition_name
+from manuals.admin.posted import posted_number
 from manuals.models import Edition
 from units import permissions
 from units.admin.desk.concerns import function_counts
@@ -44,8 +45,7 @@ def structure(model_admin, request, edition_id: int):
     if edition.is_draft:
         editable = permissions.editable_units(request.user, edition)
         rights = Rights(frozenset(editable.values_list("pk", flat=True)))
-    asked = request.GET.get("unidad", "")
-    shown = outline.by_id.get(int(asked)) if asked.isdecimal() else None
+    shown = outline.by_id.get(posted_number(request.GET.get("unidad", "")))
     may = rights.of(shown) if shown else ""
     actions = (
         [

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from manuals.admin.posted import posted_number
 from manuals.admin.steps import DeleteStep
 from units import permissions, planning
 from units.admin.desk.adding import planned
@@ -65,13 +66,11 @@ class MoveStep(Operation):
         return {**super().get_initial(), **values}
 
     def proposed(self):
-        target, place = (self.request.GET.get(name, "") for name in ("target", "place"))
-        if not target.isdecimal():
-            return None
-        return {
-            "target": int(target),
-            "place": int(place) if place.isdecimal() else None,
-        }
+        target, place = (
+            posted_number(self.request.GET.get(name, ""))
+            for name in ("target", "place")
+        )
+        return None if target is None else {"target": target, "place": place}
 
     def chosen(self, form):
         target = form.cleaned_data.get("target")
