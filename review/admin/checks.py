@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -110,22 +110,25 @@ class FindingsStep(StepView):
         self.offered = list(taken.values())[:MOST]
         self.left = len(taken) - len(self.offered)
         if not self.offered:
-            return self.refuse(str(self.nothing))
+            gone = self.request.method == "POST"
+            return self.refuse(str(Stale.default_message if gone else self.nothing))
         return None
 
-    def watched(self):
-        return [[one.fingerprint, one.waived] for one in self.offered]
-
     def chosen(self) -> list[Finding]:
-        """The offered ones that are ticked. Raises Stale if none is left."""
+        """The ones that are ticked. Raises Stale if some are not there any more.
+
+        A fingerprint holds the text: who ticked one saw the text as it is.
+        """
         ticked = set(self.request.POST.getlist("f"))
         chosen = [
             one
             for one in self.offered
             if one.fingerprint[: checks_found.SHORT] in ticked
         ]
-        if not chosen:
-            raise Stale(str(self.nothing))
+        if not ticked:
+            raise ValidationError(str(self.nothing))
+        if len({one.fingerprint for one in chosen}) < len(ticked):
+            raise Stale
         return chosen
 
     def object_url(self):

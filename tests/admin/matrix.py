@@ -52,6 +52,9 @@ CONTENT = ("edition", "chapter", "unit", "function", "matchdoubt", "changenote")
 CONTENT += ("succession", "transition", "source")
 QUERIES = {
     "functions_function_replace": "&find=Planear&replace=Programar",
+    "manuals_edition_waive": "?regla=unit_empty",
+    "manuals_edition_unwaive": "?regla=unit_empty",
+    "manuals_edition_fix": "?regla=ending_missing",
     "autocomplete": "?app_label=manuals&model_name=branchgrant&field_name=user&term=a",
 }
 
