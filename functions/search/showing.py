@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from functions import labels
 from functions.models import Function
@@ -224,10 +225,13 @@ def _address(place: Place) -> tuple[str, str]:
     if place.chapter_id is not None:
         anchor = f"p{place.part}" if place.part else ""
         return anchor, anchor
-    if not place.positions:
-        return "", ""
-    told = [labels.label(level, at) for level, at in enumerate(place.positions)]
-    return labels.anchor(*place.positions), " ".join(told)
+    return _label_of(place.positions) if place.positions else ("", "")
+
+
+@lru_cache(maxsize=4096)
+def _label_of(positions: tuple[int, ...]) -> tuple[str, str]:
+    told = [labels.label(level, at) for level, at in enumerate(positions)]
+    return labels.anchor(*positions), " ".join(told)
 
 
 def _texts(model, name: str, pks: set[int | None]) -> dict[int, str]:

@@ -89,6 +89,11 @@ class Asked:
         """Whether the words ask for a unit: «quién cobra», «debo, ¿dónde pago?»."""
         return _ASKS_WHO.match(self.text) is not None
 
+    @cached_property
+    def alone(self) -> Asked:
+        """The same words, wherever they are looked for."""
+        return Asked(text=self.text, who=self.who)
+
     @property
     def title(self) -> str:
         """What was typed, as short as the title of a page."""
@@ -120,7 +125,7 @@ class Asked:
 
         Of its first page, unless they say which.
         """
-        fields = self._fields | {"pagina": ""}
+        fields = {**self._fields, "pagina": ""}
         for name, value in changes.items():
             parameter, write = _WRITTEN[name]
             fields[parameter] = _pair(parameter, write(value))

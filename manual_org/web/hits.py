@@ -26,7 +26,8 @@ class Shower:
     """Shows hits; ``address`` gives that of an edition, ``names`` says which it is.
 
     The name of an edition is shown where it is not the page's own. ``lines`` may be
-    kept with an edition: how each of its units is named and linked.
+    kept with an edition: how each of its units, functions and items is named and
+    linked.
     """
 
     def __init__(
@@ -104,14 +105,23 @@ class Shower:
         return self._known(one.edition, one.unit)[0]
 
     def _hit(self, hit):
-        place = self._place(hit)
-        text = (
-            "" if _is_named(hit) else f'<p class="hit-text">{marked(hit.snippet)}</p>'
-        )
+        if _is_named(hit):
+            return f"{self._head(hit)}{self._path(hit, kind=self._place(hit))}"
+        text = f'<p class="hit-text">{marked(hit.snippet)}</p>'
+        if not hit.anchor:
+            return f"{self._head(hit)}{text}{self._path(hit, kind=self._place(hit))}"
+        if hit.unit is None:
+            return f"{self._head(hit)}{text}{self._path(hit)}"
+        slot = hit.unit, hit.anchor
+        head = self._lines.get(slot)
+        if head is None:
+            head = self._lines[slot] = self._head(hit)
+        return f"{head}{text}{self._path(hit)}"
+
+    def _head(self, hit):
+        place = f" · {escape(self._place(hit))}" if hit.anchor else ""
         return (
-            f'<h3><a data-hit href="{self.url(hit)}">{self._title(hit)}'
-            + (f" · {escape(place)}" if hit.anchor else "")
-            + f"</a></h3>{text}{self._path(hit, kind='' if hit.anchor else place)}"
+            f'<h3><a data-hit href="{self.url(hit)}">{self._title(hit)}{place}</a></h3>'
         )
 
     def _path(self, hit, kind=""):
@@ -192,21 +202,22 @@ class Shower:
 
     def _known(self, edition: Edition, unit: OutlineUnit) -> tuple[str, str, str]:
         """A unit's address, its title, and the units above it."""
-        if unit not in self._lines:
+        known = self._lines.get(unit)
+        if known is None:
             names = [escape(above.name) for above in unit.chain()[1:]]
-            self._lines[unit] = (
+            known = self._lines[unit] = (
                 escape(unit_address(self._address(edition), unit.code)),
                 f"{_code(unit)} {escape(unit.name)}",
                 self._chain_form % " › ".join(names) if names else "",
             )
-        return self._lines[unit]
+        return known
 
 
 def marked(pieces: Iterable[Piece]) -> str:
     """A snippet, what was looked for in ``<mark>``."""
     return "".join(
-        f"<mark>{escape(piece.text)}</mark>" if piece.is_match else escape(piece.text)
-        for piece in pieces
+        f"<mark>{escape(text)}</mark>" if is_match else escape(text)
+        for text, is_match in pieces
     )
 
 

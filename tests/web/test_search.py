@@ -1,10 +1,12 @@
 """The pages of the search: hits and where they lead, facets, scopes, codes, words."""
 
+from unittest import mock
 from urllib.parse import urlencode
 
 from django.test import TestCase
 
 from functions.models import Synonym
+from functions.search import shelf
 from manuals import cache
 from tests.factories import authorise, make_edition, make_function, make_unit
 from tests.web.searching import write_all
@@ -318,6 +320,14 @@ class WordsTests(SearchTestCase):
             self.assertEqual(self.hits(response)[0], f"{EDITION}8.3/")
         response = self.ask("autorizar pagos")
         self.assertNotContains(response, "Unidades que más se acercan")
+
+    def test_where_more_answers_than_is_ranked_the_page_says_so(self):
+        self.assertNotContains(self.ask("quejas"), "textos responden")
+        cache.clear()
+        with mock.patch.object(shelf, "MOST_PLACES", 3):
+            found = self.ask("quejas")
+        self.assertContains(found, "Más de 10,000 textos responden: 3, al menos")
+        self.assertContains(found, "Solo se ordenaron y contaron 10,000")
 
     def test_while_typing_ways_to_go_on_are_offered(self):
         brief = self.ask("recibir que", f"{PAGE}resultados/", breve=1)

@@ -1,6 +1,7 @@
 """The search: of one edition, or over all manuals; as pages and as results alone."""
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -145,8 +146,10 @@ class EditionSearch(SearchPage, EditionPage):
     def scopes(self):
         """Where one can look: a unit and below, the edition, all editions, all."""
         asked = self.asked
-        everywhere = reverse("web:search-all")
-        plain = Asked(text=asked.text, who=asked.who)
+        everywhere, whole, every_edition, every_manual = self.kept(
+            "search scopes", self.scope_names
+        )
+        plain = asked.alone
         unit = self.under or self.start
         scopes = []
         if unit is not None and unit.children:
@@ -162,15 +165,24 @@ class EditionSearch(SearchPage, EditionPage):
             *scopes,
             Choice(
                 self.base + asked.query(under="", branch=""),
-                _("Toda la edición %(label)s") % {"label": self.edition.label},
+                whole,
                 is_current=self.under is None,
             ),
             Choice(
                 everywhere + plain.query(manual=self.manual.slug, all_editions=True),
-                _("Todas las ediciones del manual"),
+                every_edition,
             ),
-            Choice(everywhere + plain.query(), _("Todos los manuales")),
+            Choice(everywhere + plain.query(), every_manual),
         ]
+
+    def scope_names(self):
+        """The address of the search over all, and what the wider scopes are called."""
+        return (
+            reverse("web:search-all"),
+            _("Toda la edición %(label)s") % {"label": self.edition.label},
+            _("Todas las ediciones del manual"),
+            _("Todos los manuales"),
+        )
 
     def page(self):
         """The frame, the same for every search, with what this one says in it."""
@@ -181,9 +193,7 @@ class EditionSearch(SearchPage, EditionPage):
             HIDDEN: asked.hidden,
             SCOPES: choices(self.scopes) if asked.text else "",
             FOUND: self.finding.html(),
-            ELSEWHERE: escape(
-                Asked(text=asked.text, kind=asked.kind, who=asked.who).query()
-            ),
+            ELSEWHERE: escape(replace(asked.alone, kind=asked.kind).query()),
         }
         kind = "asked" if asked.text else "empty"
         frame = self.kept(f"{self.day} search frame {kind}", self.new_frame)
