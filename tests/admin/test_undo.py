@@ -183,7 +183,7 @@ class UndoTests(AdminTestCase):
         self.assertIn("8.2.1=8.2.1", self.codes())
         for address in (outside, both):
             page = self.page(address, self.branch_editor)
-            self.assertContains(page, "más que sus ramas")
+            self.assertContains(page, "más que las ramas que usted edita")
             sent = {"reason": "x", "seen": page.context["form"]["seen"].value()}
             self.assertEqual(self.client.post(address, sent).status_code, 403)
         self.assertIn("8.3=Otra", self.codes())
