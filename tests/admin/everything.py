@@ -48,7 +48,7 @@ PAGES = {
     ],
     "DRA": [
         *of("manuals_edition", "change", "history", "simple_history", "saves"),
-        "manuals_edition_duplicar",
+        *of("manuals_edition", "duplicar", "checks", "waive"),
         *of("manuals_transition", "change", "history"),
         *of("manuals_source", "change", "history"),
         *of("manuals_chapter", "change", "history", "simple_history"),
@@ -82,6 +82,9 @@ NOBODY_MAY = [
 ]
 NO_PAGE = {
     **dict.fromkeys(NOBODY_MAY, "nobody may"),
+    "manuals_edition_fix": "where there is something to mend; a case of its own",
+    "manuals_edition_unwaive": "where something is waived; a case of its own",
+    "manuals_edition_motivos": "where notes are missing; a case of its own",
     "login": "for who has none; a case of its own",
     "logout": "takes a form only",
     "autocomplete": "data",
