@@ -11,21 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Concat
+from django.db import transaction
 
-from manuals.history import recording, write_selected
+from manuals.history import recording
 from manuals.models import Edition
 from manuals.services import demand_reason, lock_draft
 from units.codes import Place
 from units.models import Unit
+from units.placing import FAR, park, places_of, write_columns, write_history
 from units.planning import numbered
-from units.services import places_of
 from units.trees import tree_columns
-
-_BATCH = 500
-_FAR = 10**9  # beyond every position
 
 
 @dataclass
@@ -66,7 +61,7 @@ def rearrange_units(
         moved = [
             pk for pk, place in wanted.items() if pk > 0 and place != before.get(pk)
         ]
-        _park(moved)
+        park(moved)
         # What stays may still hang from what goes.
         for pk in moved:
             if before[pk].parent in leaving:
@@ -81,12 +76,16 @@ def rearrange_units(
             )
             for pk, place in wanted.items()
         }
-        _write_places([final[pk] for pk in (*moved, *ids.values())])
+        placed = [final[pk] for pk in (*moved, *ids.values())]
+        write_columns(
+            ("parent", "position", "code"),
+            [(one.id, one.parent, one.position, one.code) for one in placed],
+        )
         for pk, values in arrangement.fields.items():
             Unit.objects.filter(pk=pk).update(**values)
         _write_tree_columns(edition, final.values())
-        _tell(set(ids.values()), created=True)
-        _tell({*moved, *arrangement.fields}, created=False)
+        write_history(sorted(ids.values()), created=True)
+        write_history(sorted({*moved, *arrangement.fields}), created=False)
     return ids
 
 
@@ -131,16 +130,6 @@ def _by_rule(wanted, arrangement: Arrangement, edition) -> dict[int, str]:
     return codes | {pk: code for pk, (_position, code) in changes.items()}
 
 
-def _park(ids: Sequence[int]) -> None:
-    """Free the positions and codes of these units until they get others."""
-    for start in range(0, len(ids), _BATCH):
-        Unit.objects.filter(pk__in=ids[start : start + _BATCH]).update(
-            # Each its own, in whatever family it waits.
-            position=Value(-_FAR) - F("pk"),
-            code=Concat(Value("~"), Cast("pk", CharField())),
-        )
-
-
 def _create(arrangement: Arrangement, wanted, edition) -> dict[int, int]:
     """Store the new units, those above others first; returns their ids."""
     ids: dict[int, int] = {}
@@ -153,20 +142,12 @@ def _create(arrangement: Arrangement, wanted, edition) -> dict[int, int]:
             unit.edition, unit.tree_id = edition, edition.pk
             unit.parent_id = ids.get(parent, parent)
             # Out of the way; the tree columns are computed below.
-            unit.position, unit.code = pk - 2 * _FAR, f"~~{-pk}"
+            unit.position, unit.code = pk - 2 * FAR, f"~~{-pk}"
             unit.lft, unit.rght, unit.level = 1, 2, 0
         created = Unit.objects.bulk_create([arrangement.new[pk] for pk in ready])
         ids |= {pk: unit.pk for pk, unit in zip(ready, created, strict=True)}
         waiting = [pk for pk in waiting if pk not in ids]
     return ids
-
-
-def _write_places(places: Sequence[Place]) -> None:
-    _update(
-        ("parent", "position", "code"),
-        [(one.id, one.parent, one.position, one.code) for one in places],
-        casts=("bigint", "bigint", "integer", "varchar"),
-    )
 
 
 def _write_tree_columns(edition: Edition, places: Iterable[Place]) -> None:
@@ -177,40 +158,11 @@ def _write_tree_columns(edition: Edition, places: Iterable[Place]) -> None:
     expected = tree_columns(children)
     stored = Unit.objects.for_edition(edition).order_by()
     rows = stored.values_list("pk", "lft", "rght", "level")
-    _update(
+    write_columns(
         ("lft", "rght", "level"),
         [
             (pk, *expected[pk])
             for pk, *columns in rows
             if tuple(columns) != expected[pk]
         ],
-        casts=("bigint", "integer", "integer", "integer"),
     )
-
-
-def _update(names: Sequence[str], rows: Sequence[tuple], casts: Sequence[str]) -> None:
-    """Set columns of many units in one statement per batch; rows begin with the id."""
-    quote = connection.ops.quote_name
-    table = quote(Unit._meta.db_table)
-    columns = [quote(Unit._meta.get_field(name).column) for name in names]
-    sets = ", ".join(
-        f"{column} = CAST(place.column{number} AS {cast})"
-        for number, (column, cast) in enumerate(zip(columns, casts[1:], strict=True), 2)
-    )
-    one = f"({', '.join(['%s'] * (len(names) + 1))})"
-    for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
-        values = ", ".join([one] * len(batch))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET {sets} FROM (VALUES {values}) AS place"  # noqa: S608 - our own names
-                f" WHERE {table}.{quote('id')} = CAST(place.column1 AS {casts[0]})",
-                [part for row in batch for part in row],
-            )
-
-
-def _tell(ids: set[int], *, created: bool) -> None:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _BATCH):
-        batch = ordered[start : start + _BATCH]
-        write_selected(Unit.objects.filter(pk__in=batch), created=created)

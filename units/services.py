@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Concat
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from manuals import permissions as manual_permissions
@@ -21,9 +19,10 @@ from manuals.history import recording, write_selected
 from manuals.models import Chart, Edition
 from manuals.services import demand_reason, lock_draft
 from units import permissions, planning
-from units.codes import Place, root_code
+from units.codes import root_code
 from units.exceptions import TreeConflict
 from units.models import Unit, UnitKind
+from units.placing import park, places_of, write_columns, write_history
 
 logger = logging.getLogger(__name__)
 
@@ -297,52 +296,12 @@ def _demand_known(fields, known: Iterable[str]) -> None:
         raise TypeError(f"not changeable here: {', '.join(sorted(unknown))}")
 
 
-def places_of(edition: Edition) -> list[Place]:
-    """Where every unit of the edition stands, for units/planning.py; one query."""
-    return [
-        Place(*row)
-        for row in Unit.objects.for_edition(edition).values_list(
-            "pk", "parent_id", "position", "code"
-        )
-    ]
-
-
 def _place(changes: dict[int, tuple[int, str]], moving: Unit | None = None) -> None:
     """Write positions and codes in two phases, with history for every changed row.
 
     ``moving`` is a unit on its way to another place: parked too, so that its old
     position and code are free, and saved by the caller afterwards.
     """
-    ids = list(changes)
-    parked = [*ids, moving.pk] if moving is not None else ids
-    for start in range(0, len(parked), _BATCH):
-        Unit.objects.filter(pk__in=parked[start : start + _BATCH]).update(
-            position=-F("position") - 1,
-            # Not the code itself with a sign: it may fill the column already.
-            code=Concat(Value("~"), Cast("pk", CharField())),
-        )
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        _write_places({pk: changes[pk] for pk in batch})
-        write_selected(Unit.objects.filter(pk__in=batch), created=False)
-
-
-def _write_places(changes: dict[int, tuple[int, str]]) -> None:
-    """Set position and code of many units in one statement.
-
-    bulk_update's CASE takes seconds where a move renumbers 3,000 units.
-    """
-    table, pk, position, code = (
-        connection.ops.quote_name(name)
-        for name in (
-            Unit._meta.db_table,
-            *(Unit._meta.get_field(name).column for name in ("id", "position", "code")),
-        )
-    )
-    values = ", ".join(["(%s, %s, %s)"] * len(changes))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {position} = place.column2, {code} = place.column3"  # noqa: S608 - our own names
-            f" FROM (VALUES {values}) AS place WHERE {table}.{pk} = place.column1",
-            [part for pk, place in changes.items() for part in (pk, *place)],
-        )
+    park([*changes, moving.pk] if moving is not None else changes)
+    write_columns(("position", "code"), [(pk, *place) for pk, place in changes.items()])
+    write_history(changes, created=False)
