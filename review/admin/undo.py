@@ -28,6 +28,7 @@ from review.history import words
 from review.history.changes import DELETED, Save
 from review.history.saves import Filters, moments, saves
 from review.history.scope import Scope
+from review.history.told import ToldSave
 from review.undo.reasons import proposed_reason
 from review.undo.services import Undo, undo_save
 from review.undo.standing import Undone, said_date
@@ -38,32 +39,19 @@ SHORT = 8  # changes that are shown without being asked for
 TICK = timedelta(microseconds=1)
 
 
-class ToldSave:
+class ShownSave(ToldSave):
     """A save in words, for the templates."""
 
     def __init__(self, save: Save):
-        self.save = save
+        super().__init__(save)
         self.code = moment_code(save.at)
         self.at = localtime(save.at)
-        self.person = save.person or _("Sistema")
-        self.steps = words.step_words(save)
-        self.comments = words.comments(save)
-        self.tallies = [words.tally_words(tally) for tally in save.tallies]
-        self.renumbered = [words.renumbered(change) for change in save.renumberings]
-        if self.renumbered:
-            self.renumbering_title = words.renumbering_title(save)
-        self.groups = [
-            (unit, [self._change(change) for change in changes])
-            for unit, changes in groupby(save.changes, key=words.place)
-        ]
         self.length = len(save.changes)
         self.is_long = self.length > SHORT
 
-    @staticmethod
-    def _change(change) -> dict:
+    def told(self, change) -> dict:
         return {
-            "subject": words.subject(change),
-            "actions": words.action_words(change),
+            **super().told(change),
             "deleted": change.action == DELETED,
             "text": words.folded(change.text) if words.shows_text(change) else (),
             "facts": [(fact, words.folded(fact.redline)) for fact in change.facts],
@@ -103,7 +91,7 @@ class UndoStep(StepView):
         told = saves(scope, list(moments(scope, span)))
         if not told:
             raise Http404
-        self.told = [ToldSave(save) for save in told]
+        self.told = [ShownSave(save) for save in told]
         self.standing = self._standing()
         return None
 
@@ -190,7 +178,7 @@ def saves_view(model_admin, request, edition_id: int):
     may_undo = edition.is_draft and permissions.may_edit(request.user, edition.manual)
     undone = Undone(edition)
     page.object_list = [
-        _offered(model_admin, edition, ToldSave(save), undone, may_undo)
+        _offered(model_admin, edition, ShownSave(save), undone, may_undo)
         for save in saves(scope, list(page.object_list))
     ]
     days = groupby(page.object_list, key=lambda told: told.at.date())
@@ -210,7 +198,7 @@ def saves_view(model_admin, request, edition_id: int):
     return TemplateResponse(request, "admin/review/undo_saves.html", context)
 
 
-def _offered(model_admin, edition, told: ToldSave, undone: Undone, may_undo: bool):
+def _offered(model_admin, edition, told: ShownSave, undone: Undone, may_undo: bool):
     """The save with what can be done about it."""
     at = told.save.at
     told.undone_by = undone.by(at)

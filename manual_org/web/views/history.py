@@ -5,7 +5,6 @@ people with a role: on a draft's pages, which nobody else sees, and on the histo
 edition, which is never kept by browsers or proxies.
 """
 
-from itertools import groupby
 from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
@@ -34,6 +33,7 @@ from review.history.over_time import function_over_time, unit_over_time
 from review.history.saves import moments, people, saves
 from review.history.scope import Scope, function_scope, unit_scope
 from review.history.stages import flat
+from review.history.told import ToldSave
 
 PER_PAGE = 20
 LATEST = 5  # saves of a unit shown on its page in a draft
@@ -50,31 +50,19 @@ RECORDS = {
 RESTORABLE = ("unit", "function")
 
 
-class ShownSave:
+class ShownSave(ToldSave):
     """A save in words, for the template; links lead to the admin's records."""
 
     def __init__(self, save, *, edition, with_records):
-        self.save = save
         self.clock = said.clock(save)
-        self.person = save.person or _("Sistema")
-        self.steps = said.step_words(save)
-        self.comments = said.comments(save)
-        self.tallies = [said.tally_words(tally) for tally in save.tallies]
-        self.renumbered = [said.renumbered(change) for change in save.renumberings]
-        if self.renumbered:
-            self.renumbering_title = said.renumbering_title(save)
         self._is_draft = edition.is_draft
         self._with_records = with_records
-        self.groups = [
-            (unit, [self._change(change) for change in changes])
-            for unit, changes in groupby(save.changes, key=said.place)
-        ]
+        super().__init__(save)
 
-    def _change(self, change):
+    def told(self, change):
         folded = change.kind in ("chapter", "edition")
         return {
-            "subject": said.subject(change),
-            "actions": said.action_words(change),
+            **super().told(change),
             "tone": "tag-warn" if change.action == DELETED else "",
             "text": words.redline(change.text, folded=folded)
             if said.shows_text(change)
