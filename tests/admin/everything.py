@@ -34,6 +34,9 @@ PAGES = {
         *of("manuals_branchgrant", *KEPT),
         *of("units_unitkind", *KEPT),
         *of("functions_synonym", *KEPT),
+        *of("review_obsoletename", *KEPT, "import"),
+        *of("review_levelverb", *KEPT, "import"),
+        *of("review_knownacronym", *KEPT, "import"),
         *of("auth_group", *CATALOGUE),
         *of("auth_user", "changelist", "add", "change", "history", "password_change"),
         *of("authtoken_tokenproxy", *CATALOGUE),
@@ -82,6 +85,9 @@ NOBODY_MAY = [
 ]
 NO_PAGE = {
     **dict.fromkeys(NOBODY_MAY, "nobody may"),
+    "review_obsoletename_export": "a file",
+    "review_levelverb_export": "a file",
+    "review_knownacronym_export": "a file",
     "manuals_edition_fix": "where there is something to mend; a case of its own",
     "manuals_edition_unwaive": "where something is waived; a case of its own",
     "manuals_edition_motivos": "where notes are missing; a case of its own",

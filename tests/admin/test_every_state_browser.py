@@ -13,6 +13,7 @@ from tests.admin.everything import WHO
 from tests.admin.matrix import addresses
 from tests.admin.test_every_page_browser import EVERY_LOOK, EveryPageTestCase
 from tests.web.test_browser import LONG, WORD
+from units.services import change_unit
 
 DRAFT, REVIEW, CLOSED = "DRA"
 
@@ -102,6 +103,23 @@ class EveryStateTests(EveryPageTestCase):
             query = f"?target={target.pk}&place=1"
             self.visit("units_unit_mover", query=query)
             self.see(".preview table")
+
+    def test_what_an_edition_still_needs(self):
+        unit = self.manual.unit(DRAFT, "8.3")
+        change_unit(unit=unit, name=f"Coordinación {WORD}", **WHO)
+        for name in ("fix", "motivos", "waive"):
+            with self.subTest(name):
+                self.visit(f"manuals_edition_{name}")
+                self.see("#id_reason, textarea")
+        with self.subTest("unwaive"):
+            self.page.locator("#id_reason").fill("Reforma")
+            with self.page.expect_navigation():
+                self.page.locator("#content-main form [type=submit]").last.click()
+            self.visit("manuals_edition_unwaive")
+            self.see("#id_reason")
+        with self.subTest("checks"):
+            self.visit("manuals_edition_checks")
+            self.see("#content-main h2")
 
     def test_searches_files_and_doors(self):
         edition = self.manual.editions[DRAFT]
