@@ -11,10 +11,12 @@ from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from manuals import permissions
 from manuals.admin.forms import REFUSALS, DateInput, ServiceForm
 from manuals.admin.history import HistoryAdmin
+from manuals.admin.kept import kept_page
 from manuals.admin.steps import DeleteStep, StepView
 from manuals.admin.undoing import (
     edition_of,
@@ -23,10 +25,19 @@ from manuals.admin.undoing import (
     undo_address,
     with_undo,
 )
-from manuals.exceptions import DomainError
+from manuals.exceptions import DomainError, NotAllowed
 from manuals.history import recording
 from manuals.models import Edition
 from manuals.services import demand_reason
+
+
+class RowGone(DomainError):
+    """The row of a form was deleted while the person wrote."""
+
+    code = "row_gone"
+    default_message = gettext_lazy(
+        "El registro ya no existe: alguien lo eliminó mientras usted escribía."
+    )
 
 
 def nobody(user) -> bool:
@@ -180,7 +191,10 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
 
     def lock(self, obj):
         """The row as stored, locked; raises a refusal when it cannot be written."""
-        return self.model._base_manager.select_for_update().get(pk=obj.pk)
+        try:
+            return self.model._base_manager.select_for_update().get(pk=obj.pk)
+        except self.model.DoesNotExist:
+            raise RowGone from None
 
     def create(self, *, form, user, reason: str):
         """Write a new row and return it."""
@@ -234,10 +248,20 @@ class ServiceAdmin(StepsAdmin, HistoryAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSALS as refusal:
             request.refusal = refusal
+        except PermissionDenied:
+            if request.method != "POST":
+                raise
+            # Perhaps taken away while the person wrote.
+            return kept_page(self, request, str(NotAllowed()), NotAllowed.status)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if isinstance(request.refusal, DomainError):
             response.status_code = request.refusal.status
         return response
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return kept_page(self, request, str(RowGone()), RowGone.status)
 
     # Reading
 

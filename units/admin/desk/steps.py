@@ -211,7 +211,8 @@ class RenameStep(Operation):
         return Plan(), ""
 
     def watched(self):
-        return [self.unit.name, self.unit.kind, super().watched()]
+        unit = self.outline.by_id.get(self.object.pk)  # None: deleted meanwhile
+        return [unit and [unit.name, unit.kind], super().watched()]
 
     def perform(self, form):
         self.before = self.unit
