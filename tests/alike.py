@@ -29,7 +29,14 @@ from manuals.models import (
 )
 from manuals.permissions import OPERATOR
 from manuals.services import create_chapter, submit_edition
-from review.models import ChangeNote, Succession
+from review.catalogues import add_entry
+from review.models import (
+    ChangeNote,
+    KnownAcronym,
+    LevelVerb,
+    ObsoleteName,
+    Succession,
+)
 from tests.factories import (
     REASON,
     authorise,
@@ -177,12 +184,21 @@ class AlikeTestCase(TestCase):
             others=["CONAMER"],
             **WHO,
         )
+        entries = [
+            add_entry(entry=entry, **WHO)
+            for entry in (
+                ObsoleteName(name="Antigua"),
+                LevelVerb(kind="Agencia", verb="archivar"),
+                KnownAcronym(acronym="ABC", meaning="Abecé"),
+            )
+        ]
         user = make_user(username="quien-sea")
         for row in (
             Manual.objects.create(slug="otro", title="Otro manual"),
             make_kind("Gerencia"),
             term,
             synonym,
+            *entries,
             grant,
             user,
             Group.objects.create(name="otro"),

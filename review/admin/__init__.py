@@ -1,5 +1,5 @@
 """What people decide about an edition, in the admin."""
 
-from review.admin import editions, notes, structure, successions
+from review.admin import catalogues, editions, notes, structure, successions
 
-__all__ = ["editions", "notes", "structure", "successions"]
+__all__ = ["catalogues", "editions", "notes", "structure", "successions"]

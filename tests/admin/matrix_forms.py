@@ -17,6 +17,18 @@ DAY = {"effective_from": "2030-01-01", "confirmed": "2030-01-01"}
 DELETED = {"post": "yes"}  # Django's own question before a deletion
 
 
+class SentFile:
+    """A file of a form that is sent again and again."""
+
+    name = "a.csv"
+
+    def __init__(self, text: str):
+        self.text = text
+
+    def read(self) -> bytes:
+        return self.text.encode()
+
+
 def _manual(case) -> int:
     return case.editions["D"].manual_id
 
@@ -108,6 +120,18 @@ FORMS = {
     "review_changenote_add": {"unit_code": "8.2.2", "text": "Porque sí."},
     "review_changenote_change": {"text": "Otro."},
     "review_changenote_delete": {},
+    "review_knownacronym_add": {"acronym": "XYZ", "meaning": "Equis"},
+    "review_knownacronym_change": {"meaning": "Otro"},
+    "review_knownacronym_delete": {},
+    "review_knownacronym_import": {"file": SentFile("acronym,meaning\nXYZ,Equis\n")},
+    "review_levelverb_add": {"kind": "Gerencia", "verb": "dictar"},
+    "review_levelverb_change": {"instead": "otro"},
+    "review_levelverb_delete": {},
+    "review_levelverb_import": {"file": SentFile("kind,verb\nGerencia,dictar\n")},
+    "review_obsoletename_add": {"name": "Vieja", "manual": ""},
+    "review_obsoletename_change": {"note": "Otra"},
+    "review_obsoletename_delete": {},
+    "review_obsoletename_import": {"file": SentFile("name\nVieja\n")},
     "review_succession_add": {
         "kind": "merged",
         "from_codes": "8.2.2, 8.2.3",

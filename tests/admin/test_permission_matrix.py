@@ -164,6 +164,33 @@ review_changenote_delete                        RA   no  no  no  no  -   -   no 
 review_changenote_deleted                            no  no  yes yes yes yes yes yes yes
 review_changenote_history                       DRA  no  no  yes yes yes yes yes yes yes
 review_changenote_simple_history                DRA  no  no  yes yes yes yes yes yes yes
+review_knownacronym_add                              no  no  no  no  no  yes no  no  yes
+review_knownacronym_change                           no  no  yes yes yes yes yes yes yes
+review_knownacronym_changelist                       no  no  yes yes yes yes yes yes yes
+review_knownacronym_delete                           no  no  no  no  no  yes no  no  yes
+review_knownacronym_deleted                          no  no  yes yes yes yes yes yes yes
+review_knownacronym_export                           no  no  yes yes yes yes yes yes yes
+review_knownacronym_history                          no  no  yes yes yes yes yes yes yes
+review_knownacronym_import                           no  no  no  no  no  yes no  no  yes
+review_knownacronym_simple_history                   no  no  yes yes yes yes yes yes yes
+review_levelverb_add                                 no  no  no  no  no  yes no  no  yes
+review_levelverb_change                              no  no  yes yes yes yes yes yes yes
+review_levelverb_changelist                          no  no  yes yes yes yes yes yes yes
+review_levelverb_delete                              no  no  no  no  no  yes no  no  yes
+review_levelverb_deleted                             no  no  yes yes yes yes yes yes yes
+review_levelverb_export                              no  no  yes yes yes yes yes yes yes
+review_levelverb_history                             no  no  yes yes yes yes yes yes yes
+review_levelverb_import                              no  no  no  no  no  yes no  no  yes
+review_levelverb_simple_history                      no  no  yes yes yes yes yes yes yes
+review_obsoletename_add                              no  no  no  no  no  yes no  no  yes
+review_obsoletename_change                           no  no  yes yes yes yes yes yes yes
+review_obsoletename_changelist                       no  no  yes yes yes yes yes yes yes
+review_obsoletename_delete                           no  no  no  no  no  yes no  no  yes
+review_obsoletename_deleted                          no  no  yes yes yes yes yes yes yes
+review_obsoletename_export                           no  no  yes yes yes yes yes yes yes
+review_obsoletename_history                          no  no  yes yes yes yes yes yes yes
+review_obsoletename_import                           no  no  no  no  no  yes no  no  yes
+review_obsoletename_simple_history                   no  no  yes yes yes yes yes yes yes
 review_succession_add                           D    no  no  no  no  no  yes no  no  yes
 review_succession_add                           RA   no  -   -   -   -   -   -   -   -
 review_succession_change                        DRA  no  no  yes yes yes yes yes yes yes
@@ -280,6 +307,18 @@ review_changenote_change                        D    no  no  no  no  yes yes no 
 review_changenote_change                        RA   no  no  no  no  -   -   no  no  -
 review_changenote_delete                        D    no  no  no  no  yes yes no  no  yes
 review_changenote_delete                        RA   no  no  no  no  -   -   no  no  -
+review_knownacronym_add                              no  no  no  no  no  yes no  no  yes
+review_knownacronym_change                           no  no  no  no  no  yes no  no  yes
+review_knownacronym_delete                           no  no  no  no  no  yes no  no  yes
+review_knownacronym_import                           no  no  no  no  no  yes no  no  yes
+review_levelverb_add                                 no  no  no  no  no  yes no  no  yes
+review_levelverb_change                              no  no  no  no  no  yes no  no  yes
+review_levelverb_delete                              no  no  no  no  no  yes no  no  yes
+review_levelverb_import                              no  no  no  no  no  yes no  no  yes
+review_obsoletename_add                              no  no  no  no  no  yes no  no  yes
+review_obsoletename_change                           no  no  no  no  no  yes no  no  yes
+review_obsoletename_delete                           no  no  no  no  no  yes no  no  yes
+review_obsoletename_import                           no  no  no  no  no  yes no  no  yes
 review_succession_add                           D    no  no  no  no  no  yes no  no  yes
 review_succession_add                           RA   no  -   -   -   -   -   -   -   -
 review_succession_delete                        D    no  no  no  no  no  yes no  no  yes
