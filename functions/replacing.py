@@ -205,7 +205,7 @@ def _compiled(term: Term) -> regex.Pattern:
         return regex.compile(
             pattern + _WHOLE_LETTER, 0 if term.match_case else regex.IGNORECASE
         )
-    except (regex.error, RecursionError, OverflowError):
+    except (regex.error, ValueError, RecursionError, OverflowError):
         raise BadTerm("syntax") from None
 
 
@@ -225,7 +225,7 @@ def _demand_sound(term: Term) -> None:
             raise BadTerm("counts")
     try:
         pattern = re.compile(term.find)
-    except (re.error, RecursionError, OverflowError):
+    except (re.error, ValueError, RecursionError, OverflowError):
         raise BadTerm("syntax") from None
     try:
         pattern.sub(term.replace, "")

@@ -164,3 +164,30 @@ class CsrfTests(FunctionRowsTestCase):
                 self.assertEqual(browser.post(address, {}).status_code, 403)
         self.assertEqual((Function.history.count(), Unit.history.count()), before)
         self.assertEqual(len(listed(unit)), 5)
+
+
+class ReplaceTests(FunctionRowsTestCase):
+    def test_an_expression_whose_flags_contradict_each_other_is_not_understood(self):
+        self.client.force_login(self.editor)
+        address = reverse("admin:functions_function_replace")
+        query = {"edition": self.draft.pk, "find": "(?a)(?u)x", "expression": "on"}
+        response = self.client.get(address, query)
+        self.assertContains(response, "La expresión regular no se entiende")
+
+    def test_a_replacement_that_writes_a_null_is_refused_with_its_choices(self):
+        self.client.force_login(self.editor)
+        address = reverse(
+            "admin:functions_function_replace",
+            query={
+                "edition": self.draft.pk,
+                "asked": "1",
+                "find": "Planear",
+                "replace": r"a\0b",
+                "expression": "on",
+            },
+        )
+        page = self.client.get(address)
+        response = self.client.post(address, {**form_of(page), "reason": "Mío"})
+        self.assertContains(response, "8.2, 1.: El texto tiene un carácter nulo.")
+        self.assertContains(response, "Mío")
+        self.assertEqual(self.texts()[0], "Planear.")
