@@ -2,8 +2,8 @@
 
 For who knows the state that is wanted, such as an undo. The two halves leave room
 between them for units to come and go: :func:`take_out`, then :func:`put_in`, inside
-one transaction and one ``recording``. The caller holds the edition's lock, has asked
-the permissions and checked that the lists wanted are such.
+one transaction and one ``recording``. The caller holds the edition's lock and has
+checked that the lists wanted are such.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models import F, Value
+from django.utils.translation import gettext as _
 
 from functions.models import Function
+from manuals import permissions
 from manuals.history import write_in_bulk
 from manuals.models import Edition
 from units.models import Unit
+from units.permissions import editable_units
 
 _BATCH = 500
 _FAR = 10**9  # beyond every position
@@ -39,11 +42,16 @@ class Rewriting:
     fields: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def take_out(*, edition: Edition, rewriting: Rewriting) -> None:
+def take_out(*, edition: Edition, rewriting: Rewriting, user) -> None:
     """Delete what is to go; free the places and keys of what gets others.
 
     Functions removed shall have nothing left below them but others removed or placed.
+
+    Raises NotAllowed unless the person may edit every unit that loses or gets
+    something, ValidationError where a text is not valid.
     """
+    _demand_units(user, edition, rewriting)
+    _clean(rewriting)
     moved = [pk for pk in rewriting.places if pk > 0]
     # At the root, which no change deletes: their own unit may be about to go.
     root = Unit.objects.for_edition(edition).filter(parent=None).values("pk")[:1]
@@ -55,6 +63,32 @@ def take_out(*, edition: Edition, rewriting: Rewriting) -> None:
         if "key" in values:
             Function.objects.filter(pk=pk).update(key=uuid4())
     Function.objects.filter(edition=edition, pk__in=rewriting.removed).delete()
+
+
+def _demand_units(user, edition: Edition, rewriting: Rewriting) -> None:
+    if permissions.may_edit_everything(user, edition.manual):
+        return
+    stored = {*rewriting.removed, *rewriting.fields, *rewriting.places}
+    losing = Function.objects.for_edition(edition).filter(pk__in=stored)
+    touched = set(losing.values_list("unit_id", flat=True))
+    # A unit under an id below 0 is asked about where it is put.
+    touched |= {unit for unit, _parent, _at in rewriting.places.values() if unit > 0}
+    live = set(Unit.objects.for_edition(edition).values_list("pk", flat=True))
+    editable = set(editable_units(user, edition).values_list("pk", flat=True))
+    permissions.demand(
+        touched & live <= editable, _("No tiene permiso para editar esta unidad.")
+    )
+
+
+def _clean(rewriting: Rewriting) -> None:
+    changed = Function.objects.in_bulk(list(rewriting.fields))
+    for pk, function in changed.items():
+        for name, value in rewriting.fields[pk].items():
+            setattr(function, name, value)
+    for function in (*rewriting.new.values(), *changed.values()):
+        function.clean_fields(
+            exclude=["edition", "unit", "parent", "position", "source"]
+        )
 
 
 def put_in(

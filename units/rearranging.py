@@ -2,7 +2,7 @@
 
 For who knows the tree that is wanted, such as an undo: families get the order given,
 rows come and go, and the tree columns are computed anew by one walk. The caller has
-asked the permissions and checked that the tree wanted is one.
+checked that the tree wanted is one.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from manuals import permissions as manual_permissions
 from manuals.history import recording
 from manuals.models import Edition
 from manuals.services import demand_reason, lock_draft
 from units.codes import Place
 from units.models import Unit
+from units.permissions import editable_units
 from units.placing import FAR, park, places_of, write_columns, write_history
 from units.planning import numbered
 from units.trees import tree_columns
@@ -50,11 +53,14 @@ def rearrange_units(
     """Write an arrangement of a draft's tree; returns the ids of new units by theirs.
 
     Units removed shall have nothing left below them but others removed, and no
-    functions. Raises EditionClosed, TreeConflict where a code cannot be given.
+    functions. Raises NotAllowed, EditionClosed, TreeConflict where a code cannot be
+    given, ValidationError.
     """
     edition = lock_draft(edition)
     places = places_of(edition)
+    _demand_all(user, edition, _touched(places, arrangement))
     wanted = _wanted(places, arrangement, edition)
+    _clean(arrangement)
     with recording(user=user, reason=demand_reason(reason)):
         leaving = set(arrangement.removed)
         before = {place.id: place for place in places}
@@ -87,6 +93,42 @@ def rearrange_units(
         write_history(sorted(ids.values()), created=True)
         write_history(sorted({*moved, *arrangement.fields}), created=False)
     return ids
+
+
+def _touched(places, arrangement: Arrangement) -> set[int | None]:
+    """Units and families that change themselves, and not by being renumbered alone.
+
+    None stands for what concerns the whole tree.
+    """
+    above = {place.id: place.parent for place in places}
+    gone = {above[pk] for pk in arrangement.removed}
+    left = {above[pk] for pk in arrangement.parents if pk in above}
+    touched = {*arrangement.fields, *arrangement.orders, *gone, *left}
+    touched |= set(arrangement.parents.values())
+    if arrangement.root_code is not None or not touched:
+        touched.add(None)  # codes alone
+    return {pk for pk in touched if pk is None or pk > 0}
+
+
+def _demand_all(user, edition: Edition, touched: set[int | None]) -> None:
+    """Raise NotAllowed unless the person may edit everything that is touched."""
+    if manual_permissions.may_edit_everything(user, edition.manual):
+        return
+    editable = editable_units(user, edition).values_list("pk", flat=True)
+    manual_permissions.demand(
+        touched <= set(editable), _("No tiene permiso para cambiar esta estructura.")
+    )
+
+
+def _clean(arrangement: Arrangement) -> None:
+    """Raise ValidationError unless what units shall say of themselves is valid."""
+    elsewhere = ["edition", "parent", "kind", "code", "position"]
+    changed = Unit.objects.in_bulk(list(arrangement.fields))
+    for pk, unit in changed.items():
+        for name, value in arrangement.fields[pk].items():
+            setattr(unit, name, value)
+    for unit in (*arrangement.new.values(), *changed.values()):
+        unit.clean_fields(exclude=elsewhere)
 
 
 def _wanted(places, arrangement: Arrangement, edition) -> dict[int, Place]:

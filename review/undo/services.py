@@ -139,7 +139,7 @@ class Undo:
         if not self.data.is_nothing():
             self.data.write(**authorship)
         rewriting = self.functions.rewriting()
-        take_out(edition=edition, rewriting=rewriting)
+        take_out(edition=edition, rewriting=rewriting, user=authorship["user"])
         for pk in self.units.in_anothers_way():
             self._rekey(pk, uuid4(), authorship)
         ids = {}
