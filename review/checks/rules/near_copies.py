@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain, takewhile
-
-from rapidfuzz import fuzz, process
 
 from exchange.document import Function
 from manuals.acronyms import SMALL
 from review.checks.findings import Hit, Severity, rule
 from review.checks.subject import Item, Subject
 from review.checks.words import comparable
+from review.common.likeness import families
 
-ALIKE = 95  # of 100
 _LEAST_WORDS = 5
 
 
@@ -60,9 +57,10 @@ def groups(subject: Subject) -> list[list[Item]]:
                 by_text[text] = []
                 by_verb.setdefault(text.partition(" ")[0], []).append(text)
             by_text[text].append(item)
-    families = chain.from_iterable(map(_families, by_verb.values()))
     found = []
-    for texts in families:
+    for texts in chain.from_iterable(
+        families(texts, apart=of_other_matter) for texts in by_verb.values()
+    ):
         group = [item for text in texts for item in by_text[text]]
         if len({item.unit_order for item in group}) > 1:
             found.append(sorted(group, key=lambda item: item.place.order))
@@ -102,33 +100,3 @@ def _common(first: list[str], second: list[str]) -> int:
     """How many words both begin with."""
     pairs = zip(first, second, strict=False)
     return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _families(texts: list[str]) -> list[list[str]]:
-    """Texts joined by likeness, directly or through others.
-
-    ``fuzz.ratio`` is twice what is common over the sum of both lengths, so that only
-    texts of about the same length can reach ALIKE: each is compared with those.
-    """
-    texts = sorted(texts, key=len)
-    lengths = [len(text) for text in texts]
-    parents = list(range(len(texts)))
-
-    def root(at: int) -> int:
-        while parents[at] != at:
-            parents[at] = parents[parents[at]]
-            at = parents[at]
-        return at
-
-    for at, text in enumerate(texts):
-        longest = lengths[at] * (200 - ALIKE) / ALIKE
-        others = texts[at + 1 : bisect_right(lengths, longest)]
-        for _text, _score, place in process.extract(
-            text, others, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
-        ):
-            if not of_other_matter(text, others[place]):
-                parents[root(at + 1 + place)] = root(at)
-    families: dict[int, list[str]] = {}
-    for at, text in enumerate(texts):
-        families.setdefault(root(at), []).append(text)
-    return list(families.values())

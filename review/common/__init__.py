@@ -1,0 +1,1 @@
+"""Functions that several units share: finding them and carrying a change over. Pure."""
