@@ -13,7 +13,6 @@ from hashlib import blake2b
 from itertools import islice
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models import Exists, OuterRef, Subquery
 
 from functions.models import Entry, Function, Passage, Word
 from functions.search import fulltext, stems
@@ -74,37 +73,8 @@ def build_after_migrating(sender, using, **kwargs) -> None:
 def index_rows(rows: models.QuerySet) -> int:
     """Make the entries of these rows say what they say; how many places were wrong."""
     indexed = INDEXED[rows.model]
-    if rows.model is Function and not Entry.objects.filter(function__in=rows).exists():
-        _copy_from_base(rows)
-        rows = rows.exclude(Exists(Entry.objects.filter(function=OuterRef("pk"))))
     read = rows.order_by("pk").values_list("pk", "edition_id", *indexed.fields)
     return sum(_index(indexed, batch) for batch in _batches(read, _ROWS))
-
-
-def _copy_from_base(rows: models.QuerySet) -> None:
-    """The entries of new functions that say what they say in the edition's base.
-
-    In one statement: a duplicate is thousands of rows, and nothing is to be stemmed.
-    """
-    old = Entry.objects.filter(
-        function__edition=OuterRef("edition__base"),
-        function__key=OuterRef("key"),
-        function__text=OuterRef("text"),
-    )
-    copied, parameters = (
-        rows.order_by()
-        .annotate(passage=Subquery(old.values("passage_id")[:1]))
-        .values_list("edition_id", "pk", "passage")
-        .query.sql_with_params()
-    )
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO functions_entry"  # noqa: S608 - our own query
-            " (edition_id, function_id, passage_id, part)"
-            f" SELECT copied.*, 0 FROM ({copied}) AS copied"
-            " WHERE copied.passage IS NOT NULL",
-            parameters,
-        )
 
 
 def _index(indexed: Indexed, rows: list[tuple]) -> int:
