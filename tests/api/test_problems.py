@@ -3,6 +3,7 @@
 import json
 from unittest import mock
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -308,7 +309,9 @@ class HostileTests(DraftTestCase):
         for query in ("edition=%00", "manual=%00", "on=%00", "edition=" + "x" * 99):
             response = self.client.get(f"{API}/units/{key}/?{query}")
             self.assertProblem(response, 400, "invalid_query")
-        many = "&".join(f"p{n}=1" for n in range(6000))
+        many = "&".join(
+            f"p{n}=1" for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)
+        )
         response = self.client.get(f"{DRAFT}/units/?{many}")
         self.assertProblem(response, 400, "bad_request")
 

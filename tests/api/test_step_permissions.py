@@ -7,7 +7,7 @@ from django.db import transaction
 from manuals.models import BranchGrant, Edition, Transition
 from manuals.services import submit_edition
 from tests.api.support import DRAFT, ApiTestCase, client_of, make_small_manual
-from tests.factories import REASON, authorise, make_user
+from tests.factories import REASON, authorise, make_function, make_user
 
 OK = None  # a success, of whatever kind
 
@@ -69,6 +69,8 @@ class StepMatrixTests(ApiTestCase):
     @classmethod
     def setUpTestData(cls):
         cls.edition, cls.units, _functions = make_small_manual()
+        for empty in ("8.1", "8.2.1", "8.2.2"):  # an error, which blocks submission
+            make_function(cls.units[empty], "Aplicar los programas.")
         cls.people = {
             "anonymous": None,
             "persona": make_user(),

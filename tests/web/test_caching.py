@@ -85,7 +85,7 @@ class KeptPartsTests(TestCase):
             self.assertEqual(before.content, after.content)
         (kept,) = [
             value
-            for (key, name), value in cache._kept.items()
-            if key == edition.key and name.endswith("unit parts")
+            for kept, value in cache._kept.items()
+            if kept[0] == edition.key and kept[-1].endswith("unit parts")
         ]
         self.assertEqual(len(kept), 3)

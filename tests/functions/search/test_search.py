@@ -285,7 +285,7 @@ class NonsenseTests(SearchTestCase):
             '"' + "multas " * 200 + '"',
             "-a " * 300,
         ):
-            with self.subTest(text[:30]):
+            with self.subTest(ascii(text[:30])):
                 for typing in (False, True):
                     self.search(text, typing=typing, who=True)
                 complete(self.scope, text)
