@@ -29,7 +29,7 @@ def kept_page(model_admin, request, why: str, status: int):
         "title": _("No se guardó"),
         "opts": model_admin.opts,
         "why": why,
-        "texts": posted_texts(request.POST),
+        "typed": "\n".join(posted_texts(request.POST)),
         "list_url": model_admin.address("changelist"),
     }
     return TemplateResponse(request, "admin/kept.html", context, status=status)
