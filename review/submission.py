@@ -61,7 +61,7 @@ class ErrorsFound(DomainError):
 
     def __init__(self, errors: list[Finding]):
         self.errors = errors
-        named = "; ".join(
+        named = " ".join(
             f"{place_name(error.place)}: {error.message}" for error in errors[:_NAMED]
         )
         further = len(errors) - _NAMED

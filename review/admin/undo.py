@@ -140,7 +140,7 @@ class UndoStep(StepView):
         """The path of the page that led here, if it is one of ours."""
         if self.request.method == "POST":
             return self.request.POST.get("back", "")
-        came = self.request.META.get("HTTP_REFERER", "")
+        came = self.request.headers.get("referer", "")
         own = f"{self.request.scheme}://{self.request.get_host()}"
         return came.removeprefix(own) if came.startswith(f"{own}/") else ""
 
