@@ -23,8 +23,9 @@ class Place:
 
     ``field`` says which: ``text`` of a function or item; ``name``, ``code`` or ``page``
     of a unit, or ``functions`` (the unit as a whole, shown by its name); the title of a
-    ``chapter`` or ``chart``, which have no unit. ``item_label`` is ``a``, or ``a-i`` on
-    the third level, as in the item's address. ``order`` is where it stands.
+    ``chapter`` or ``chart``, or a ``block`` of a chapter's body, which have no unit.
+    ``item_label`` is ``a``, or ``a-i`` on the third level, as in the item's address.
+    ``order`` is where it stands.
     """
 
     field: str
@@ -34,6 +35,8 @@ class Place:
     item_label: str | None = None
     unit_key: UUID | None = None
     function_key: UUID | None = None
+    chapter_number: int | None = None
+    block_number: int | None = None
     order: tuple[int, ...] = ()
 
 

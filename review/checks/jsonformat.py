@@ -58,6 +58,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "waived": finding.waived,
         "replacement": hit.replacement,
         "field": place.field,
+        "chapter_number": place.chapter_number,
+        "block_number": place.block_number,
         "unit_key": _key(place.unit_key),
         "function_key": _key(place.function_key),
         "related": [_where(one) for one in _in_order(hit.related)],

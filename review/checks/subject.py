@@ -2,86 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from exchange.document import Chapter, Chart, Document, Function, Unit
-from functions.labels import label
+from exchange.document import Chapter, Chart, Document, Unit
 from functions.references import UnitNames
 from review.checks.catalogues import Catalogues
 from review.checks.findings import Hit, Place
-from review.checks.words import comparable, fold, is_closing
+from review.checks.texts import Item, Passage, Text, items_of, passages_of
 
-
-@dataclass(frozen=True, eq=False)
-class Item:
-    """A function or an item of it, where it stands.
-
-    ``path`` holds positions from 1: one for a function, three on the third level.
-    ``siblings`` is the list that it stands in.
-    """
-
-    unit: Unit
-    function: Function
-    path: tuple[int, ...]
-    siblings: list[Function]
-    unit_order: int
-
-    @property
-    def text(self) -> str:
-        return self.function.text
-
-    @property
-    def is_function(self) -> bool:
-        return len(self.path) == 1
-
-    @property
-    def is_last(self) -> bool:
-        return self.path[-1] == len(self.siblings)
-
-    @cached_property
-    def is_closing(self) -> bool:
-        """Whether it is the function that leaves the rest open: «Las demás que ...»."""
-        return self.is_function and is_closing(self.text)
-
-    @cached_property
-    def folded(self) -> str:
-        return fold(self.text)
-
-    @cached_property
-    def comparable(self) -> str:
-        return comparable(self.text)
-
-    @cached_property
-    def place(self) -> Place:
-        below = [label(level, at) for level, at in enumerate(self.path) if level]
-        return Place(
-            field="text",
-            text=self.text,
-            unit_code=self.unit.code,
-            function_number=self.path[0],
-            item_label="-".join(below) or None,
-            unit_key=self.unit.key,
-            function_key=self.function.key,
-            order=(1, self.unit_order, 1, *self.path),
-        )
-
-    @property
-    def name(self) -> str:
-        """How a message names it: ``8.2.1, función 3, inciso a)``."""
-        place = self.place
-        said = f"{place.unit_code}, función {place.function_number}"
-        if place.item_label:
-            return f"{said}, inciso {place.item_label.replace('-', ') ')})"
-        return said
-
-    def hit(self, start: int, end: int, message: str, **more) -> Hit:
-        return Hit(self.place, start, end, message, **more)
-
-    def whole(self, message: str, **more) -> Hit:
-        return self.hit(0, len(self.text), message, **more)
+__all__ = ["Item", "Passage", "Subject", "Text"]
 
 
 class Subject:
@@ -109,11 +40,17 @@ class Subject:
     @cached_property
     def items(self) -> list[Item]:
         """Every function and item in reading order."""
-        return [
-            item
-            for order, unit in enumerate(self.units)
-            for item in _items(unit, unit.functions, (), order)
-        ]
+        return items_of(self.document)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """Every paragraph and list item of the chapters in reading order."""
+        return passages_of(self.document)
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """All that is read: the chapters' passages, then functions and items."""
+        return [*self.passages, *self.items]
 
     @cached_property
     def functions(self) -> list[Item]:
@@ -158,14 +95,7 @@ class Subject:
             field="chart" if chart else "chapter",
             text=text,
             unit_key=chart.unit_key if chart else None,
+            chapter_number=chapter.number,
             order=(0, chapter.number, chapter.charts.index(chart) + 1 if chart else 0),
         )
         return Hit(place, 0, len(text), message, basis=str(chapter.number))
-
-
-def _items(unit, functions, path, order) -> Iterator[Item]:
-    for position, function in enumerate(functions, 1):
-        place = (*path, position)
-        yield Item(unit, function, place, functions, order)
-        if function.items:
-            yield from _items(unit, function.items, place, order)

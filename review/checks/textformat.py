@@ -17,14 +17,15 @@ _SEVERITIES = {
 def dumps(findings: list[Finding], document: Document) -> bytes:
     """The report as UTF-8 text: a line of counts, the findings, the rules in them."""
     lines = [_head(findings, document)]
-    names = {unit.code: unit.name for unit in document.units}
+    names: dict[str | int | None, str] = {None: "La edición"}
+    names |= {unit.code: f"{unit.code} {unit.name}" for unit in document.units}
+    names |= {one.number: f"{one.number}. {one.title}" for one in document.chapters}
     before: object = object()
     for finding in findings:
-        code = finding.place.unit_code
-        if code != before:
-            title = f"{code} {names.get(code, '')}".rstrip() if code else "La edición"
-            lines += ["", title]
-            before = code
+        part = finding.place.unit_code or finding.place.chapter_number
+        if part != before:
+            lines += ["", names[part]]
+            before = part
         lines += _lines(finding)
     lines += _rules(findings)
     return ("\n".join(lines) + "\n").encode("utf-8")
@@ -49,7 +50,7 @@ def _lines(finding: Finding) -> list[str]:
     lines = [
         f"  {_location(place)}{severity}{waived}: {finding.message} [{finding.rule}]"
     ]
-    if place.field == "text" and finding.excerpt:
+    if place.field in ("text", "block") and finding.excerpt:
         lines.append(f"      {finding.excerpt}")
     if finding.has_fix:
         start, end = finding.hit.start, finding.hit.end
@@ -59,6 +60,8 @@ def _lines(finding: Finding) -> list[str]:
 
 
 def _location(place: Place) -> str:
+    if place.block_number is not None:
+        return f"párrafo {place.block_number}: "
     if place.function_number is None:
         return ""
     if place.item_label is None:
@@ -69,6 +72,8 @@ def _location(place: Place) -> str:
 
 def place_name(place: Place) -> str:
     """The place in a sentence: ``8.2.1, función 3, inciso a)``; a chapter's title."""
+    if place.block_number is not None:
+        return f"capítulo {place.chapter_number}, párrafo {place.block_number}"
     if place.unit_code is None:
         return place.text
     return f"{place.unit_code}, {_location(place)}".removesuffix(": ").rstrip(", ")

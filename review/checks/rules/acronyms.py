@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from manuals.acronyms import Finder
-from manuals.blocks import split_blocks
 from review.checks.findings import Hit, Severity, rule
 from review.checks.subject import Subject
 
@@ -34,13 +33,13 @@ def acronym(subject: Subject) -> Iterator[Hit]:
     explained = _explained(subject)
     explained |= {name for name, entry in known.items() if entry.common}
     places: dict[str, list[Hit]] = {}
-    for item in subject.items:
-        if item.text.isupper():
+    for one in subject.texts:
+        if one.text.isupper():
             continue
-        for match in _ACRONYM.finditer(item.text):
+        for match in _ACRONYM.finditer(one.text):
             name = match.group()
             if name not in explained and not _ROMAN.fullmatch(name):
-                places.setdefault(name, []).append(item.hit(*match.span(), ""))
+                places.setdefault(name, []).append(one.hit(*match.span(), ""))
     for name, hits in places.items():
         times = f" Está {len(hits)} veces." if len(hits) > 1 else ""
         meaning = f": {known[name].meaning}" if name in known else ""
@@ -69,9 +68,6 @@ def _explained(subject: Subject) -> set[str]:
 
 def _texts(subject: Subject) -> Iterator[str]:
     """The texts with two capitals in a row; Markdown is no obstacle to reading them."""
-    for chapter in subject.document.chapters:
-        for block in split_blocks(chapter.body):
-            yield block.text
-    for item in subject.items:
-        if _ACRONYM.search(item.text):
-            yield item.text
+    for one in subject.texts:
+        if _ACRONYM.search(one.text):
+            yield one.text

@@ -24,7 +24,9 @@ _ABBREVIATIONS = (
     r"|mtr[oa]|no|núms?|págs?|párr|ref|tel|vol|vs)"
 )
 _BROKEN = re.compile(r"(?<=\w)(?<!\b\w)\.\s+(?P<next>[a-záéíóúñ]\w*|[YE]\s+\w+)")
-_ENDS_SHORT = re.compile(rf"\b{_ABBREVIATIONS}\Z", re.IGNORECASE)
+# «El 1ro. de enero».
+_ORDINAL = r"\d+(?:[aeo]|[dmntv][ao]|er|r[ao])"
+_ENDS_SHORT = re.compile(rf"\b(?:{_ABBREVIATIONS}|{_ORDINAL})\Z", re.IGNORECASE)
 
 
 @rule(
@@ -42,10 +44,10 @@ def stray_comma(subject: Subject) -> Iterator[Hit]:
 
     False alarms on 002: 0 of 13 judged.
     """
-    for item in subject.items:
-        for found in _STRAY.finditer(item.text):
+    for one in subject.texts:
+        for found in _STRAY.finditer(one.text):
             word = found.group().rstrip(" ,")
-            yield item.hit(
+            yield one.hit(
                 *found.span("comma"),
                 f"Sobra la coma después de «{word}».",
                 replacement="",
@@ -60,12 +62,13 @@ def stray_comma(subject: Subject) -> Iterator[Hit]:
     "anterior: el punto sobra.",
 )
 def broken_sentence(subject: Subject) -> Iterator[Hit]:
-    """A period before a small letter or before «Y»; abbreviations have periods too.
+    """A period before a small letter or before «Y»; abbreviations have periods too,
+    and ordinals («1ro. de enero»).
 
     False alarms on 002: 0 of 4 judged.
     """
-    for item in subject.items:
-        for found in _BROKEN.finditer(item.text):
-            if _ENDS_SHORT.search(item.text[: found.start()]):
+    for one in subject.texts:
+        for found in _BROKEN.finditer(one.text):
+            if _ENDS_SHORT.search(one.text[: found.start()]):
                 continue
-            yield item.hit(*found.span(), f"Después del punto sigue «{found['next']}».")
+            yield one.hit(*found.span(), f"Después del punto sigue «{found['next']}».")

@@ -1,14 +1,18 @@
 """What announces the body: chapters, charts and the pages of the index.
 
-The neutral document keeps of the index the page of each unit alone (``printed_page``);
-names that the index spells otherwise are doubts of the import.
+The neutral document keeps of a printed index the page of each unit alone
+(``printed_page``): whether a unit is announced, and in which order. A code that the
+body prints otherwise than the index is ``code_printed``'s. Entries that announce
+nothing, and names spelt otherwise, are in the import's report (``index_check``) and
+nowhere else.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from exchange.document import Chapter, Chart
+from exchange.document import Chapter, Chart, Unit
 from review.checks.findings import Hit, Severity, rule
 from review.checks.subject import Subject
 from review.checks.words import comparable
@@ -140,7 +144,8 @@ def index_missing(subject: Subject) -> Iterator[Hit]:
             and unit.source_line is not None
             and unit.source_sha256 in indexed
         ):
-            yield subject.about(unit, "El índice no anuncia esta unidad.")
+            message = "El índice no anuncia esta unidad o no da su página."
+            yield subject.about(unit, message)
 
 
 @rule(
@@ -151,29 +156,57 @@ def index_missing(subject: Subject) -> Iterator[Hit]:
     "unidades.",
 )
 def index_page(subject: Subject) -> Iterator[Hit]:
-    """A page before that of the unit that precedes it in the same source.
+    """A page that does not fit between those of the units before and after.
 
-    Only units in the order of their source are compared: one that was moved since
-    keeps the page where it was printed.
+    Units are taken in the order of their source, which they keep when they are moved.
+    The most pages that grow are right, so that one misprint is one finding.
 
     Finds nothing on 002.
     """
-    before: dict[str | None, tuple[int, int]] = {}
+    printed: dict[str | None, list[Unit]] = {}
     for unit in subject.units:
-        page, line = unit.printed_page, unit.source_line
-        if page is None or line is None:
-            continue
-        last_line, last_page = before.get(unit.source_sha256, (0, 0))
-        if line < last_line:
-            continue
-        if page < last_page:
-            yield subject.about(
-                unit,
-                f"El índice dice página {page}, pero la unidad anterior está en la "
-                f"{last_page}.",
-                field="page",
-                text=str(page),
-                basis=str(last_page),
-            )
-        else:
-            before[unit.source_sha256] = line, page
+        if unit.printed_page is not None and unit.source_line is not None:
+            printed.setdefault(unit.source_sha256, []).append(unit)
+    for units in printed.values():
+        units.sort(key=lambda unit: unit.source_line)
+        right = _growing([unit.printed_page for unit in units])
+        for at in range(len(units)):
+            if at not in right:
+                yield _misplaced(subject, units, at, right)
+
+
+def _misplaced(
+    subject: Subject, units: list[Unit], at: int, right: frozenset[int]
+) -> Hit:
+    page = units[at].printed_page
+    before = [units[one].printed_page for one in right if one < at]
+    after = [units[one].printed_page for one in right if one > at]
+    if before and page < max(before):
+        which, other = "anterior", max(before)
+    else:
+        which, other = "siguiente", min(after)
+    return subject.about(
+        units[at],
+        f"El índice dice página {page}, pero la unidad {which} está en la {other}.",
+        field="page",
+        text=str(page),
+        basis=str(other),
+    )
+
+
+def _growing(pages: list[int]) -> frozenset[int]:
+    """The places of the most pages that never decrease; of two such, the earlier."""
+    # Read from the end: the lowest page that closes a series of each length.
+    lowest: list[int] = []
+    ends: list[int] = []
+    follows: dict[int, int | None] = {}
+    for at in reversed(range(len(pages))):
+        length = bisect_right(lowest, -pages[at])
+        follows[at] = ends[length - 1] if length else None
+        lowest[length : length + 1] = [-pages[at]]
+        ends[length : length + 1] = [at]
+    found, at = set(), ends[-1] if ends else None
+    while at is not None:
+        found.add(at)
+        at = follows[at]
+    return frozenset(found)

@@ -13,7 +13,6 @@ from review.checks.subject import Item, Subject
 _END = re.compile(r"\s*(?P<sign>[.,;:]?)(?:\s+(?P<joint>[yeou]|y/o))?\s*\Z")
 _SEPARATORS = (".", ",", ";")
 _NAMES = {".": "punto", ";": "punto y coma", ",": "coma", ":": "dos puntos"}
-_NAMES[""] = "nada"
 
 
 @rule(
@@ -68,7 +67,10 @@ def _hit(item: Item, end: re.Match, wanted: str) -> Hit:
     return item.hit(
         end.start(),
         len(item.text),
-        f"Termina en {_NAMES[end['sign']]}; debería terminar en {_NAMES[wanted]}"
-        f" {why}.",
+        f"{_said(end['sign'])}; debería terminar en {_NAMES[wanted]} {why}.",
         replacement=f"{wanted}{joint}",
     )
+
+
+def _said(sign: str) -> str:
+    return f"Termina en {_NAMES[sign]}" if sign else "Termina sin puntuación"

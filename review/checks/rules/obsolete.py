@@ -9,7 +9,7 @@ from datetime import date
 from functions.proper_names import name_around
 from review.checks.catalogues import ObsoleteName
 from review.checks.findings import Hit, Severity, rule
-from review.checks.subject import Subject
+from review.checks.subject import Subject, Text
 from review.checks.words import fold
 
 
@@ -24,7 +24,7 @@ def obsolete_name(subject: Subject) -> Iterator[Hit]:
     """Every place of a name of the catalogue; the longest name that fits is meant.
 
     Words of one name count in any case, a single word as the catalogue writes it, and
-    not inside the name of something else. Chapters are not read: they tell history.
+    not inside the name of something else. The chapter of history is not read.
 
     False alarms on 002: 0 of 50 judged.
     """
@@ -37,25 +37,23 @@ def obsolete_name(subject: Subject) -> Iterator[Hit]:
     )
     beginnings = {fold(name).split()[0] for name in names}
     by_words = {_key(name): entry for name, entry in entries.items()}
-    for item in subject.items:
-        if not any(word in item.folded for word in beginnings):
+    for one in subject.texts:
+        if one.is_history or not any(word in one.folded for word in beginnings):
             continue
         taken = None
-        for match in pattern.finditer(item.text):
+        for match in pattern.finditer(one.text):
             entry = by_words[_key(match.group())]
-            if " " not in entry.name and name_around(item.text, *match.span()):
+            if " " not in entry.name and name_around(one.text, *match.span()):
                 continue
             if taken is None:
-                taken = subject.names.find(item.text)
-            if any(one.start <= match.start() < one.end for one in taken):
+                taken = subject.names.find(one.text)
+            if any(unit.start <= match.start() < unit.end for unit in taken):
                 continue
             way = _way(entry, entries)
-            yield item.hit(
+            yield one.hit(
                 *match.span(),
                 _message(match.group(), way),
-                replacement=way[-1].current
-                if all(one.direct and one.current for one in way)
-                else None,
+                replacement=way[-1].current if _is_safe(one, way) else None,
                 basis=way[-1].current,
             )
 
@@ -97,6 +95,12 @@ def _way(entry: ObsoleteName, entries: dict[str, ObsoleteName]) -> list[Obsolete
     while (follower := entries.get(way[-1].current)) and follower not in way:
         way.append(follower)
     return way
+
+
+def _is_safe(text: Text, way: list[ObsoleteName]) -> bool:
+    """Whether the new name fits; in a chapter the day of publication follows many."""
+    fits = all(entry.direct and entry.current for entry in way)
+    return fits and text.place.field == "text"
 
 
 def _message(said: str, way: list[ObsoleteName]) -> str:

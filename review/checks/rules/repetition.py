@@ -31,12 +31,12 @@ def doubled_word(subject: Subject) -> Iterator[Hit]:
 
     False alarms on 002: 0 of 2 judged.
     """
-    for item in subject.items:
-        if not _may_repeat(item.comparable.split()):
+    for one in subject.texts:
+        if not _may_repeat(one.comparable.split()):
             continue
-        for found in _DOUBLED.finditer(item.text):
+        for found in _DOUBLED.finditer(one.text):
             if _LETTERS.search(found["words"]):
-                yield item.hit(
+                yield one.hit(
                     *found.span("again"),
                     f"«{found['words']}» está dos veces.",
                     replacement="",
@@ -57,13 +57,13 @@ def doubled_article(subject: Subject) -> Iterator[Hit]:
 
     False alarms on 002: 0 of 2 judged.
     """
-    for item in subject.items:
-        for found in _ARTICLES.finditer(item.text):
+    for one in subject.texts:
+        for found in _ARTICLES.finditer(one.text):
             first, second = found.group().split()
             if first.lower() == second.lower():
                 continue
             safe = found["contracted"] and second.lower() == "el"
-            yield item.hit(
+            yield one.hit(
                 *found.span(),
                 f"«{found.group()}» tiene un artículo de más.",
                 replacement=first if safe else None,

@@ -62,15 +62,16 @@ _SUSPECT = re.compile(
     "estorban al buscar y al comparar.",
 )
 def spaces(subject: Subject) -> Iterator[Hit]:
-    """Blanks in functions, items and names of units.
+    """Blanks in functions, items, chapters and names of units.
 
     «servidor(a)» is no missing blank.
 
     False alarms on 002: 0 of 5 judged.
     """
-    for item in subject.items:
-        for start, end, message, replacement in _found(item.text):
-            yield item.hit(start, end, message, replacement=replacement)
+    for one in subject.texts:
+        for start, end, message, replacement in _found(one.text):
+            if not one.breaks_line(start, end):
+                yield one.hit(start, end, message, replacement=replacement)
     for unit in subject.units:
         for start, end, message, replacement in _found(unit.name):
             place = subject.of_unit(unit, "name", unit.name)

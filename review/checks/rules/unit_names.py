@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from exchange.document import Unit
 from review.checks.findings import Hit, Severity, rule
-from review.checks.subject import Item, Subject
+from review.checks.subject import Subject, Text
 from review.checks.words import comparable
 
 NEAR = 85  # of 100: a name so alike is probably meant
@@ -29,13 +29,15 @@ _COMMON = re.compile(
     r"\w+\s+(?:[Aa]dministrativ|[Cc]entral|[Cc]ompetent|[Cc]orrespondient|[Mm][ée]dic"
     r"|[Nn]ormativ|[Oo]perativ|[Rr]espectiv|[Tt][ée]cnic)"
 )
+# The head of an institution, above every unit of the manual.
+_HEAD = re.compile(r"Dirección\s+General")
 _TAIL = re.compile(r",.*|\s+del\s+Instituto\b.*", re.DOTALL)
 
 
 class _Stranger(NamedTuple):
     """A name in a text that no unit bears, and the unit it is near to, if any."""
 
-    item: Item
+    where: Text
     start: int
     end: int
     near: Unit | None
@@ -43,7 +45,7 @@ class _Stranger(NamedTuple):
 
     @property
     def text(self) -> str:
-        return self.item.text[self.start : self.end]
+        return self.where.text[self.start : self.end]
 
 
 @rule(
@@ -64,7 +66,7 @@ def unit_unknown(subject: Subject) -> Iterator[Hit]:
     for one in subject.shared(_strangers):
         if one.near is None:
             continue
-        yield one.item.hit(
+        yield one.where.hit(
             one.start,
             one.end,
             f"No existe «{one.text}»; quizá {one.near.code} {one.near.name}.",
@@ -93,7 +95,7 @@ def unit_elsewhere(subject: Subject) -> Iterator[Hit]:
     for name, same in mentions.items():
         first = same[0]
         times = f" Se nombra {len(same)} veces." if len(same) > 1 else ""
-        yield first.item.hit(
+        yield first.where.hit(
             first.start,
             first.end,
             f"«{first.text}» no está en este manual.{times}",
@@ -116,38 +118,41 @@ def _strangers(subject: Subject) -> list[_Stranger]:
     known = {_remainder(unit.name): unit for unit in reversed(subject.units)}
     others = {comparable(one.meaning) for one in subject.catalogues.acronyms}
     found = []
-    for item in subject.items:
-        if not any(one in item.text for one in levels):
+    for where in subject.texts:
+        if where.is_history or not any(one in where.text for one in levels):
             continue
-        mentions = subject.names.find(item.text)
-        for match in name.finditer(item.text):
+        mentions = subject.names.find(where.text)
+        for match in name.finditer(where.text):
             # «Unidad de Medida y Actualización» is no unit.
-            if comparable(match.group()) in others or _COMMON.match(match.group()):
+            said = match.group()
+            if comparable(said) in others or _COMMON.match(said):
+                continue
+            if _HEAD.fullmatch(said):
                 continue
             if any(
                 one.start < match.end() and match.start() < one.end for one in mentions
             ):
                 continue
-            found.append(_nearest(item, match, known))
+            found.append(_nearest(where, match, known))
     return found
 
 
-def _nearest(item: Item, match: re.Match, known: dict[str, Unit]) -> _Stranger:
+def _nearest(where: Text, match: re.Match, known: dict[str, Unit]) -> _Stranger:
     """The name with the unit that it is near to; it may end before a joint.
 
     None is near where a unit's own name goes on with words of a longer one: «División
     de Cobro de Morelos» is not misspelt.
     """
-    best = whole = _Stranger(item, *match.span(), None, 0)
+    best = whole = _Stranger(where, *match.span(), None, 0)
     joints = re.finditer(r",?\s+(?:y|e|de|del|a|al|en)\s|,", match.group())
     ends = [match.end(), *(match.start() + joint.start() for joint in joints)]
     for end in ends:
-        said = _remainder(item.text[match.start() : end])
+        said = _remainder(where.text[match.start() : end])
         found = process.extractOne(
             said, known.keys(), scorer=fuzz.ratio, score_cutoff=NEAR
         )
         if found and found[1] > best.likeness:
-            best = _Stranger(item, match.start(), end, known[found[0]], found[1])
+            best = _Stranger(where, match.start(), end, known[found[0]], found[1])
     if best.near and comparable(best.text) == comparable(best.near.name):
         return whole
     return best if best.near else _shortened(best, known)

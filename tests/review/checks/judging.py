@@ -48,6 +48,9 @@ def sample(findings: list[Finding]) -> list[Finding]:
 
 def key(finding: Finding) -> Key:
     place = finding.place
+    if place.block_number is not None:
+        chapter = f"capítulo {place.chapter_number}"
+        return chapter, place.block_number, None, finding.hit.start
     return (
         place.unit_code,
         place.function_number,

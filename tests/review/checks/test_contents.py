@@ -89,7 +89,27 @@ def test_a_page_before_that_of_the_unit_above_is_found():
     assert (finding.place.unit_code, finding.place.text) == ("8.2", "9")
 
 
+def test_one_misprint_is_one_finding_whichever_way_it_errs():
+    document = whole()
+    document.units[0].printed_page = 100
+    (finding,) = findings("index_page", document)
+    assert finding.place.unit_code == "8.1"
+    assert "página 100, pero la unidad siguiente está en la 12" in finding.message
+    document.units[1].printed_page = 120
+    document.units[2].printed_page = 110
+    (finding,) = findings("index_page", document)
+    assert (finding.place.unit_code, finding.place.text) == ("8.2.1", "110")
+
+
 def test_a_unit_moved_since_keeps_its_page():
     document = whole()
     document.units[1].source_line, document.units[1].printed_page = 50, 3
+    assert codes("index_page", document) == []
+    document.units[2].printed_page = 9
+    assert codes("index_page", document) == ["8.2.1"]
+
+
+def test_pages_of_two_sources_are_not_compared():
+    document = whole()
+    document.units[1].source_sha256, document.units[1].printed_page = "1" * 64, 2
     assert codes("index_page", document) == []
