@@ -14,6 +14,11 @@ from manuals.admin_site import replace
 from manuals.models import Edition
 from review.admin.checks import FixStep, UnwaiveStep, WaiveStep, checks_view
 from review.admin.missing_notes import MissingNotesStep
+from review.admin.reorganisation import (
+    TITLE,
+    reorganisation_csv_view,
+    reorganisation_view,
+)
 from review.admin.undo import UndoStep, saves_view
 from review.readiness import missing_for_next_step
 from review.submission import submit_edition
@@ -74,6 +79,16 @@ class EditionAdmin(BaseEditionAdmin):
                 self.admin_site.admin_view(self.checks_view),
                 name=self.url_name("checks"),
             ),
+            path(
+                "<int:edition_id>/reorganizacion/",
+                self.admin_site.admin_view(self.reorganisation_view),
+                name=self.url_name("reorganisation"),
+            ),
+            path(
+                "<int:edition_id>/reorganizacion/csv/",
+                self.admin_site.admin_view(self.reorganisation_csv_view),
+                name=self.url_name("reorganisation_csv"),
+            ),
             *(
                 path(
                     f"<int:object_id>/revision/{slug}/",
@@ -95,6 +110,12 @@ class EditionAdmin(BaseEditionAdmin):
     def checks_view(self, request, edition_id):
         return checks_view(self, request, edition_id)
 
+    def reorganisation_view(self, request, edition_id):
+        return reorganisation_view(self, request, edition_id)
+
+    def reorganisation_csv_view(self, request, edition_id):
+        return reorganisation_csv_view(self, request, edition_id)
+
     def contents(self, edition):
         checks = {
             "title": _("Revisión del texto"),
@@ -106,7 +127,11 @@ class EditionAdmin(BaseEditionAdmin):
             else _("Cambios guardados"),
             "url": self.address("saves", edition.pk),
         }
-        return [*super().contents(edition), checks, saved]
+        contents = [*super().contents(edition), checks, saved]
+        if edition.base_id is not None:
+            url = self.address("reorganisation", edition.pk)
+            contents.append({"title": TITLE, "url": url})
+        return contents
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None

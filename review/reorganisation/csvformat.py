@@ -26,11 +26,11 @@ COLUMNS = (
     "apartado",
     "hallazgo",
     "identificador de la unidad",
-    "código en la base",
-    "código en el borrador",
+    "código anterior",
+    "código nuevo",
     "unidad",
-    "número en la base",
-    "número en el borrador",
+    "número anterior",
+    "número nuevo",
     "texto",
     "código de la otra unidad",
     "otra unidad",
@@ -71,8 +71,8 @@ def _row(part: str, what: str, unit: UnitRef | None = None) -> Row:
     if unit is not None:
         row |= {
             "identificador de la unidad": str(unit.key),
-            "código en la base": unit.old_code or "",
-            "código en el borrador": unit.new_code or "",
+            "código anterior": unit.old_code or "",
+            "código nuevo": unit.new_code or "",
             "unidad": unit.name,
         }
     return row
@@ -114,10 +114,10 @@ def _hung(what: str, one: Rehung) -> Row:
 
 def _fate(one: Fate) -> Row:
     row = _row("funciones", OUTCOMES[one.outcome].lower(), one.unit)
-    row |= {"número en la base": one.label, "texto": one.text}
+    row |= {"número anterior": one.label, "texto": one.text}
     if one.home is not None:
         row |= _other(one.home.unit)
-        row["número en el borrador"] = one.home.label
+        row["número nuevo"] = one.home.label
         if one.home.likeness < 1:
             row["detalle"] = one.home.text
         row["parecido"] = f"{one.home.likeness:.2f}"
@@ -136,7 +136,7 @@ def _spans(effect: Effect) -> Iterator[Row]:
 
 def _from_to(one: SpanChange) -> Row:
     old = "nueva" if one.old is None else str(one.old)
-    return {"número en la base": old, "número en el borrador": str(one.new)}
+    return {"número anterior": old, "número nuevo": str(one.new)}
 
 
 def _numbering(effect: Effect) -> Iterator[Row]:
@@ -147,13 +147,13 @@ def _numbering(effect: Effect) -> Iterator[Row]:
         for run in unit.runs:
             for number in range(run.first, run.last + 1):
                 yield _row(part, "función", unit.unit) | {
-                    "número en la base": f"{number}.",
-                    "número en el borrador": f"{number + run.now - run.first}.",
+                    "número anterior": f"{number}.",
+                    "número nuevo": f"{number + run.now - run.first}.",
                 }
         for old, new in unit.items:
             yield _row(part, "inciso", unit.unit) | {
-                "número en la base": old,
-                "número en el borrador": new,
+                "número anterior": old,
+                "número nuevo": new,
             }
     for citation in (*found.citations, *found.charts_without_unit):
         row = _row(part, "mención anterior", citation.unit) | _other(citation.about)

@@ -169,5 +169,5 @@ def _numbers(effect: Effect) -> str:
         text = f"{verb} {' y '.join(changed)}."
     if counts["citations"]:
         cited = counted(counts["citations"], "vez", "veces")
-        text += f" El borrador usa {cited} un nombre o un código anterior."
+        text += f" La edición nueva usa {cited} un nombre o un código anterior."
     return text

@@ -17,7 +17,7 @@ from review.reorganisation.tables import Cell, Section, Table, before, columns, 
 OUTCOMES = {
     KEPT: "Siguen en su unidad",
     MOVED: "Cambiaron de unidad",
-    LIKELY: "Parecidas a otra del borrador",
+    LIKELY: "Eliminadas; hay una casi igual",
     WITHOUT: "Sin lugar",
     CLOSING: "De cierre de la lista («Las demás…»)",
 }
@@ -33,7 +33,7 @@ def homes(effect: Effect) -> Section:
     likely = found.of(LIKELY)
     return Section(
         "funciones",
-        "Funciones de la base en el borrador",
+        "Funciones de la edición base",
         [
             Table(
                 "cuentas",
@@ -50,7 +50,7 @@ def homes(effect: Effect) -> Section:
                 columns("Unidad en la base", "Número", "Texto"),
                 [row(_of_unit(one), one.label, one.text) for one in found.of(WITHOUT)],
                 "Ninguna función queda sin lugar.",
-                "No están en el borrador, ni hay en él un texto casi igual.",
+                "No están en la edición nueva, ni hay en ella un texto casi igual.",
             ),
             Table(
                 "nuevo-lugar",
@@ -58,7 +58,7 @@ def homes(effect: Effect) -> Section:
                 _LIKELY,
                 [_likely(one) for one in likely if one.home.new_there],
                 "Ninguna función se volvió a escribir en otro lugar.",
-                "Se eliminaron, pero el borrador tiene un texto nuevo casi igual.",
+                "Se eliminaron, y la edición nueva tiene un texto nuevo casi igual.",
             ),
             Table(
                 "comunes",

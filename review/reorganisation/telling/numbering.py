@@ -45,11 +45,11 @@ def numbering(effect: Effect) -> Section:
             ),
             Table(
                 "menciones",
-                "Textos del borrador que usan un nombre o un código anterior",
+                "Textos de la edición nueva que usan un nombre o un código anterior",
                 columns("Dónde", "Dice", "Hoy", "En el texto"),
                 [_citation(one) for one in found.citations],
-                "Ningún texto del borrador usa un nombre ni un código anterior.",
-                "Conviene corregirlos antes de enviar el borrador a revisión.",
+                "Ningún texto usa un nombre ni un código anterior.",
+                "Conviene corregirlos antes de enviar la edición a revisión.",
             ),
             Table(
                 "organogramas",
