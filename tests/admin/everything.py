@@ -62,6 +62,7 @@ PAGES = {
         *of("review_changenote", "change", "history", "simple_history"),
         *of("review_succession", "change", "history", "simple_history"),
     ],
+    "DR": of("manuals_edition", "reorganisation"),
     "D": [
         *of("manuals_edition", "enviar", "registrar", "renumerar", "delete", "undo"),
         "manuals_edition_capitulo-de-funciones",
@@ -97,6 +98,7 @@ NO_PAGE = {
     "jsi18n": "a script",
     "view_on_site": "leads to another page",
     "manuals_edition_export": "a file",
+    "manuals_edition_reorganisation_csv": "a file",
     "units_unit_functions_paste": "data",
     "units_unit_functions_changes": "data",
 }

@@ -136,7 +136,10 @@ class EveryPageTests(EveryPageTestCase):
 
     def test_pages_of_drafts(self):
         page = self.page_of("superuser")
-        self.check_all(page, [(name, "D") for name in [*PAGES["D"], *PAGES["DRA"]]])
+        self.check_all(
+            page,
+            [(name, "D") for letters in ("D", "DR", "DRA") for name in PAGES[letters]],
+        )
 
     def test_pages_of_closed_editions(self):
         page = self.page_of("superuser")

@@ -121,6 +121,10 @@ manuals_edition_registrar                       D    no  no  no  no  no  no  no 
 manuals_edition_registrar                       RA   no  no  no  no  no  no  no  -   -
 manuals_edition_renumerar                       D    no  no  no  no  no  yes no  no  yes
 manuals_edition_renumerar                       RA   no  no  no  no  no  -   no  no  -
+manuals_edition_reorganisation                  A    no  no  -   -   -   -   -   -   -
+manuals_edition_reorganisation                  DR   no  no  yes yes yes yes yes yes yes
+manuals_edition_reorganisation_csv              A    no  no  -   -   -   -   -   -   -
+manuals_edition_reorganisation_csv              DR   no  no  yes yes yes yes yes yes yes
 manuals_edition_saves                           DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_simple_history                  DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_undo                            D    no  no  no  yes yes yes no  no  yes
