@@ -10,7 +10,7 @@ from bench.support import source
 from exchange.importers.text import read_bytes
 from review.common.grouping import (
     Member,
-    group_around,
+    Surroundings,
     similar_groups,
     verbatim_groups,
 )
@@ -40,8 +40,10 @@ def main() -> None:
             f"{spent * 1000:.0f} ms of processor"
         )
     text = groups[0][0].text
-    spent, group = _best(lambda all_of_them: group_around(text, all_of_them), members)
-    print(f"group_around the largest ({len(group)}): {spent * 1000:.0f} ms")
+    spent, group = _best(lambda some: Surroundings(some).of(text), members)
+    print(
+        f"the group around a text of the largest ({len(group)}): {spent * 1000:.0f} ms"
+    )
     if total > ALLOWED:
         sys.exit(f"more than {ALLOWED:.0f} s")
 

@@ -1,5 +1,19 @@
 """What people decide about an edition, in the admin."""
 
-from review.admin import catalogues, editions, notes, structure, successions
+from review.admin import (
+    catalogues,
+    common_offer,
+    editions,
+    notes,
+    structure,
+    successions,
+)
 
-__all__ = ["catalogues", "editions", "notes", "structure", "successions"]
+__all__ = [
+    "catalogues",
+    "common_offer",
+    "editions",
+    "notes",
+    "structure",
+    "successions",
+]

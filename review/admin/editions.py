@@ -13,6 +13,8 @@ from manuals.admin.lifecycle import SubmitStep
 from manuals.admin_site import replace
 from manuals.models import Edition
 from review.admin.checks import FixStep, UnwaiveStep, WaiveStep, checks_view
+from review.admin.common import common_view
+from review.admin.common_step import CommonStep
 from review.admin.missing_notes import MissingNotesStep
 from review.admin.reorganisation import (
     TITLE,
@@ -58,6 +60,7 @@ class EditionAdmin(BaseEditionAdmin):
     def get_urls(self):
         undo = UndoStep.as_view(model_admin=self)
         notes = MissingNotesStep.as_view(model_admin=self)
+        common = CommonStep.as_view(model_admin=self)
         return [
             path(
                 f"<int:object_id>/{MissingNotesStep.slug}/",
@@ -78,6 +81,16 @@ class EditionAdmin(BaseEditionAdmin):
                 "<int:edition_id>/revision/",
                 self.admin_site.admin_view(self.checks_view),
                 name=self.url_name("checks"),
+            ),
+            path(
+                "<int:edition_id>/funciones-comunes/",
+                self.admin_site.admin_view(self.common_view),
+                name=self.url_name("common"),
+            ),
+            path(
+                "<int:object_id>/funciones-comunes/<int:function_id>/",
+                self.admin_site.admin_view(common),
+                name=self.url_name("common_group"),
             ),
             path(
                 "<int:edition_id>/reorganizacion/",
@@ -116,10 +129,17 @@ class EditionAdmin(BaseEditionAdmin):
     def reorganisation_csv_view(self, request, edition_id):
         return reorganisation_csv_view(self, request, edition_id)
 
+    def common_view(self, request, edition_id):
+        return common_view(self, request, edition_id)
+
     def contents(self, edition):
         checks = {
             "title": _("Revisión del texto"),
             "url": self.address("checks", edition.pk),
+        }
+        common = {
+            "title": _("Funciones comunes a varias unidades"),
+            "url": self.address("common", edition.pk),
         }
         saved = {
             "title": _("Cambios guardados, cada uno con su «Deshacer»")
@@ -127,7 +147,7 @@ class EditionAdmin(BaseEditionAdmin):
             else _("Cambios guardados"),
             "url": self.address("saves", edition.pk),
         }
-        contents = [*super().contents(edition), checks, saved]
+        contents = [*super().contents(edition), checks, common, saved]
         if edition.base_id is not None:
             url = self.address("reorganisation", edition.pk)
             contents.append({"title": TITLE, "url": url})

@@ -18,11 +18,10 @@ but other members: it looks for copies by mistake, not for what is common.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from review.common.likeness import families, family_of
+from review.common.likeness import Families, families
 
 _WORD = re.compile(r"\w+")
 
@@ -58,24 +57,33 @@ def similar_groups(members: Iterable[Member]) -> list[Group]:
     )
 
 
-def group_around(text: str, members: Iterable[Member]) -> Group:
-    """The functions whose texts are alike with this one, in reading order.
+class Surroundings:
+    """The functions that are common with one text or another."""
 
-    It need not be the text of any of them.
-    """
-    by_words = _by_words(members)
-    words = words_of(text)
-    if not words:
-        return []
-    group = [
-        member for one in family_of(words, by_words) for member in by_words.get(one, ())
-    ]
-    return sorted(group, key=_order)
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._by_words = _by_words(members)
+        self._families = Families(self._by_words)
+
+    def of(self, text: str) -> Group:
+        """The functions whose texts are alike with this one, in reading order.
+
+        As similar groups are, of one unit too. It need not be the text of any of them.
+        """
+        words = words_of(text)
+        if not words:
+            return []
+        alike = self._families.of(words)
+        return sorted(
+            (member for one in alike for member in self._by_words.get(one, ())),
+            key=_order,
+        )
 
 
-def common_text(group: Group) -> str:
-    """The text that most of the group have; of equally frequent ones the first."""
-    return Counter(member.text for member in group).most_common(1)[0][0]
+def wordings(group: Group) -> list[Group]:
+    """The group by its texts: the one that most have first, then as they are read."""
+    return sorted(
+        _by_text(group).values(), key=lambda some: (-len(some), some[0].order)
+    )
 
 
 def units_of(group: Group) -> int:

@@ -44,24 +44,31 @@ def families(
     return list(found.values())
 
 
-def family_of(text: str, texts: Iterable[str]) -> set[str]:
-    """The texts alike with one, directly or through others; itself among them.
+class Families:
+    """The family of one text or another, as :func:`families` would say.
 
-    The one need not be in ``texts``. As :func:`families` would say, without comparing
-    the rest with each other.
+    Without comparing all the texts with each other.
     """
-    left = sorted(set(texts) - {text}, key=len)
-    lengths = [len(one) for one in left]
-    family, waiting = {text}, [text]
-    while waiting:
-        one = waiting.pop()
-        start = bisect_left(lengths, len(one) / _LONGEST - 1)
-        others = left[start : _after(lengths, len(one))]
-        for other, _score, _place in _alike(one, others):
-            if other not in family:
-                family.add(other)
-                waiting.append(other)
-    return family
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = sorted(set(texts), key=len)
+        self._lengths = [len(text) for text in self._texts]
+
+    def of(self, text: str) -> set[str]:
+        """The texts alike with this one, directly or through others, and itself.
+
+        It need not be one of them.
+        """
+        family, waiting = {text}, [text]
+        while waiting:
+            one = waiting.pop()
+            start = bisect_left(self._lengths, len(one) / _LONGEST - 1)
+            others = self._texts[start : _after(self._lengths, len(one))]
+            for other, _score, _place in _alike(one, others):
+                if other not in family:
+                    family.add(other)
+                    waiting.append(other)
+        return family
 
 
 def _after(lengths: list[int], length: int) -> int:

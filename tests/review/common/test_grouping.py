@@ -2,14 +2,14 @@
 
 from review.common.grouping import (
     Member,
-    common_text,
-    group_around,
+    Surroundings,
     similar_groups,
     units_of,
     verbatim_groups,
+    wordings,
     words_of,
 )
-from review.common.likeness import families, family_of
+from review.common.likeness import Families, families
 
 PLAN = "Integrar el programa anual de trabajo de la unidad y darle seguimiento."
 
@@ -59,20 +59,21 @@ def test_similar_ones_are_joined_through_others():
     assert families([first, third]) == [[first], [third]]
     found = members([first], [third], [second])
     assert ids(similar_groups(found)) == [[1, 2, 3]]
-    assert ids([group_around(first, found)]) == [[1, 2, 3]]
+    assert ids([Surroundings(found).of(first)]) == [[1, 2, 3]]
 
 
 def test_accents_count_and_texts_without_words_are_like_none():
     assert words_of("¡Ágil, ÁGIL!") == "ágil ágil"
     found = members(["—"], ["..."])
-    assert similar_groups(found) == [] == group_around("—", found)
+    assert similar_groups(found) == [] == Surroundings(found).of("—")
 
 
-def test_the_family_of_a_text_is_the_one_that_all_families_have():
+def test_the_Families_a_text_is_the_one_that_all_families_have():
     texts = [f"revisar la cuenta {n} de los {n * 7} organismos" for n in range(60)]
+    known = Families(texts)
     for family in families(texts):
-        assert family_of(family[0], texts) == set(family)
-    assert family_of("nada de eso", texts) == {"nada de eso"}
+        assert known.of(family[0]) == set(family)
+    assert known.of("nada de eso") == {"nada de eso"}
 
 
 def test_the_largest_group_is_first_then_the_reading_order():
@@ -80,7 +81,7 @@ def test_the_largest_group_is_first_then_the_reading_order():
     assert [group[0].text for group in verbatim_groups(found)] == ["c", "b", "a"]
 
 
-def test_the_common_text_is_what_most_have_or_the_first():
+def test_the_wording_that_most_have_is_first_or_the_one_read_first():
     found = members([PLAN], [PLAN + "."], [PLAN + "."])
-    assert common_text(found) == PLAN + "."
-    assert common_text(found[:2]) == PLAN
+    assert ids(wordings(found)) == [[2, 3], [1]]
+    assert ids(wordings(found[:2])) == [[1], [2]]

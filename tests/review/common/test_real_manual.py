@@ -4,7 +4,7 @@ from bench.compare import KINDS
 from exchange.importers.text import read_bytes
 from review.common.grouping import (
     Member,
-    group_around,
+    Surroundings,
     similar_groups,
     verbatim_groups,
 )
@@ -26,4 +26,4 @@ def test_the_groups_of_the_whole_manual(real_manual):
     homes = {member.id: at for at, group in enumerate(similar) for member in group}
     for group in verbatim:
         assert len({homes[member.id] for member in group}) == 1
-    assert group_around(similar[0][-1].text, members) == similar[0]
+    assert Surroundings(members).of(similar[0][-1].text) == similar[0]
