@@ -120,4 +120,17 @@ def _table(table: Table, links: _Links) -> dict:
         ]
         for row in table.rows[:MOST]
     ]
+    _join_heads(rows)
     return {"table": table, "rows": rows, "more": len(table.rows) - len(rows)}
+
+
+def _join_heads(rows: list[list[dict]]) -> None:
+    """Say once what several rows on end begin with: a unit, before its functions."""
+    head = None
+    for row in rows:
+        if head is not None and head["url"] and row[0] == head["cell"]:
+            head["rows"] += 1
+            del row[0]
+        else:
+            head = {"cell": dict(row[0]), "url": row[0]["url"], "rows": 1}
+            row[0] = {**row[0], "head": head}

@@ -1,7 +1,8 @@
 """Texts of the draft that name a unit as the base called it, or cite its old code.
 
 Names are found as functions.references finds them; a code where a number with dots
-stands alone. What closed editions cite stays true: they are read with their own codes.
+stands alone. Chapters of history tell what was and are left out. What closed editions
+cite stays true: they are read with their own codes.
 Pure: no Django, no database.
 """
 
@@ -12,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.references import UnitNames
-from manuals.blocks import split_blocks
 from review.checks.findings import excerpt
+from review.checks.texts import passages_of
 from review.compare import UnitChange
-from review.reorganisation.effect import Citation, UnitRef
+from review.reorganisation.effect import Citation, Structure, UnitRef
 from review.reorganisation.sides import Sides, walk
 
 _CODE = re.compile(r"(?<![\w.,/-])\d+(?:\.\d+)+(?![\w/]|[.,]\d)")
@@ -34,12 +35,12 @@ class _Text:
     number: str = ""
 
 
-def citations(sides: Sides) -> list[Citation]:
-    """In reading order, chapters first."""
+def citations(sides: Sides, structure: Structure) -> list[Citation]:
+    """In reading order, chapters first; ``structure`` says who succeeds whom."""
     stale = [one for one in sides.changes if one.old is not None and _is_stale(one)]
     if not stale:
         return []
-    finder = _Finder(sides, stale)
+    finder = _Finder(sides, stale, structure)
     return [hit for text in _texts(sides) for hit in finder.find(text)]
 
 
@@ -71,8 +72,14 @@ def _is_stale(change: UnitChange) -> bool:
 
 
 class _Finder:
-    def __init__(self, sides: Sides, stale: list[UnitChange]) -> None:
+    def __init__(
+        self, sides: Sides, stale: list[UnitChange], structure: Structure
+    ) -> None:
         self.sides = sides
+        self.heirs = {
+            one.unit.key: tuple(heir.unit for heir in one.heirs if heir.stated)
+            for one in structure.removed
+        }
         self.names = UnitNames(sides.old.units)
         self.names_now = UnitNames(sides.new.units)
         self.renamed = {
@@ -138,14 +145,16 @@ class _Finder:
             end,
             excerpt(text.text, start, end),
             self.sides.ref(bearer) if bearer else None,
+            self.heirs.get(change.key, ()),
         )
 
 
 def _texts(sides: Sides) -> Iterator[_Text]:
+    for one in passages_of(sides.new.document):
+        if not one.is_history:
+            number = str(one.block.number)
+            yield _Text(one.text, "chapter", None, (), one.chapter.number, number)
     for chapter in sides.new.document.chapters:
-        for block in split_blocks(chapter.body):
-            number = str(block.number)
-            yield _Text(block.text, "chapter", None, (), chapter.number, number)
         for chart in chapter.charts:
             yield _Text(chart.title, "chart", None, (), chapter.number, chart.number)
     for unit in sides.new.units:

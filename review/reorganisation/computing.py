@@ -46,7 +46,7 @@ def effect_of(
         numbering=Numbering(
             new_codes(sides),
             new_numbers(sides),
-            citations(sides),
+            citations(sides, shape),
             charts_without_unit(sides),
         ),
     )

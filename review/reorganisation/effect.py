@@ -289,8 +289,8 @@ class Citation:
 
     ``what`` is ``name`` or ``code``; ``place`` one of ``function``, ``objective``,
     ``chapter`` and ``chart``, ``unit`` and ``path`` or ``chapter`` and ``number`` where
-    it stands. ``now`` is the name or code in force, None where the unit is gone;
-    ``borne_by`` the unit that has that code now.
+    it stands. ``now`` is the name or code in force, None where the unit is gone, whose
+    stated successors are ``heirs``; ``borne_by`` is the unit that has that code now.
     """
 
     what: str
@@ -306,6 +306,7 @@ class Citation:
     end: int = 0
     excerpt: str = ""
     borne_by: UnitRef | None = None
+    heirs: tuple[UnitRef, ...] = ()
 
     @property
     def where(self) -> str:

@@ -2,7 +2,8 @@
 
 A text counts as alike when its words are, or nearly, as in the checks' ``near_copy``:
 it begins with the same verb and names no other matter. Down the chain of command one
-matter is elaborated, revised and approved, which are three functions. Pure.
+matter is elaborated, revised and approved, which are three functions. A text that a
+unit had before must agree in every word of weight: it is claimed to do the same. Pure.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from review.reorganisation.sides import Sides, walk
 
 ALIKE = 90  # of 100: what a reworded copy keeps of its words
 _LEAST_WORDS = 5  # shorter texts are alike by chance
+_SMALL = 3  # letters of articles and prepositions
+_FORM = 75  # of 100: «área» and «áreas», «normativo» and «normativa»
 
 
 @dataclass(eq=False, slots=True)
@@ -134,7 +137,7 @@ class _Seeker:
             standing.path,
             standing.function.key,
             standing.function.text,
-            round(likeness / 100, 2),
+            1.0 if likeness == 100 else min(0.99, round(likeness / 100, 2)),
             standing.new_there,
         )
         return self._fate(LIKELY, change, unit, home)
@@ -172,7 +175,11 @@ class _Seeker:
         heirs = self.heirs.get(change.old.code, set())
         if unit.new is not None:
             heirs = {unit.new.code}  # typed anew in the unit itself
-        scored = self._shelf.like(words, is_item)
+        scored = [
+            one
+            for one in self._shelf.like(words, is_item)
+            if one[0].new_there or _same_matter(words, one[0].words)
+        ]
         if not scored:
             return None, 0.0
         return max(
@@ -252,6 +259,24 @@ def _alike(words: str, group: list[_Standing]) -> list[tuple[_Standing, float]]:
         for text, score, at in found
         if text == words or not of_other_matter(words, text)
     ]
+
+
+def _same_matter(one: str, other: str) -> bool:
+    """Whether neither has a word of weight for which the other has another one.
+
+    Asked of texts that stood there before: two units may do the same, each in its own
+    matter. Forms of one word are the same.
+    """
+    first, second = set(one.split()), set(other.split())
+    ours, theirs = _weighty(first - second), _weighty(second - first)
+    if not ours or not theirs:
+        return True
+    fewer, more = sorted((ours, theirs), key=len)
+    return all(any(fuzz.ratio(word, like) >= _FORM for like in more) for word in fewer)
+
+
+def _weighty(words: set[str]) -> list[str]:
+    return [word for word in words if len(word) > _SMALL]
 
 
 def _whole(function: Function) -> str:

@@ -112,13 +112,21 @@ def _superiors(effect: Effect) -> str:
 
 def _functions(effect: Effect) -> str:
     functions, items = effect.homes.counts["functions"], effect.homes.counts["items"]
+    written_anew = sum(
+        one.home.new_there and not one.is_item for one in effect.homes.of(LIKELY)
+    )
     said = _those(
         (functions[WITHOUT], "queda sin lugar", "quedan sin lugar"),
         (functions[MOVED], "cambia de unidad", "cambian de unidad"),
         (
-            functions[LIKELY],
-            "se elimina y otra unidad tiene una casi igual",
-            "se eliminan y otra unidad tiene una casi igual",
+            written_anew,
+            "se escribió de nuevo en otro lugar",
+            "se escribieron de nuevo en otro lugar",
+        ),
+        (
+            functions[LIKELY] - written_anew,
+            "se elimina y otra unidad ya tenía la misma",
+            "se eliminan y otra unidad ya tenía la misma",
         ),
         (
             functions[CLOSING],
@@ -144,8 +152,8 @@ def _spans(effect: Effect) -> str:
         f"Niveles: {_from_to(old.depth, new.depth)}."
     )
     if effect.spans.wide:
-        wide = counted(len(effect.spans.wide), "unidad pasa", "unidades pasan")
-        text += f" {wide} de {WIDE}, lo aconsejado."
+        wide = counted(len(effect.spans.wide), "unidad tiene", "unidades tienen")
+        text += f" {wide} más de {WIDE}."
     return text
 
 

@@ -12,7 +12,7 @@ from review.reorganisation.effect import (
     NewCode,
     NewNumbers,
 )
-from review.reorganisation.tables import Cell, Section, Table, columns, now, row
+from review.reorganisation.tables import Cell, Section, Table, columns, listed, now, row
 
 CAUSES = {
     BY_CHAPTER: "el capítulo cambia de número",
@@ -49,7 +49,8 @@ def numbering(effect: Effect) -> Section:
                 columns("Dónde", "Dice", "Hoy", "En el texto"),
                 [_citation(one) for one in found.citations],
                 "Ningún texto usa un nombre ni un código anterior.",
-                "Conviene corregirlos antes de enviar la edición a revisión.",
+                "Conviene corregirlos antes de enviar la edición a revisión. Los "
+                "antecedentes no se cuentan: ahí los nombres anteriores son correctos.",
             ),
             Table(
                 "organogramas",
@@ -68,7 +69,8 @@ def numbering(effect: Effect) -> Section:
 
 
 def _code(one: NewCode) -> list[Cell]:
-    return row(one.unit.old_code, one.unit.new_code, now(one.unit), why(one))
+    name = Cell(one.unit.name, one.unit)
+    return row(one.unit.old_code, one.unit.new_code, name, why(one))
 
 
 def why(one: NewCode) -> str:
@@ -87,6 +89,8 @@ def _numbers(one: NewNumbers) -> list[Cell]:
 def _citation(one: Citation) -> list[Cell]:
     if one.now is None:
         today = "Ya no existe."
+        if one.heirs:
+            today += f" Le sucede: {listed(one.heirs)}."
     elif one.what == "code":
         today = f"{one.now} {one.about.name}"
     else:
