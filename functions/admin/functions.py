@@ -55,8 +55,15 @@ class FunctionAdmin(RestorableAdmin, ReadOnlyAdmin):
     def changelist_view(self, request, extra_context=None):
         edition = shown_edition(request)
         url = replace_url(request.user, edition) if edition else ""
-        context = {"replace_url": url, **(extra_context or {})}
+        context = {
+            "shown_edition": edition,
+            "replace_url": url,
+            **(extra_context or {}),
+        }
         return super().changelist_view(request, context)
+
+    def trail_above(self, obj):
+        return [obj.unit]
 
     def get_ordering(self, request):
         return self.reading_order

@@ -84,6 +84,10 @@ class RoleAdmin(TitledAdmin):
         """Why the row cannot be written at present, whoever asks; empty if it can."""
         return ""
 
+    def trail_above(self, obj) -> list:
+        """Rows between the row and its edition, for the breadcrumbs."""
+        return []
+
     def has_module_permission(self, request):
         return self.has_view_permission(request)
 

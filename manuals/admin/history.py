@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -172,12 +173,28 @@ class HistoryAdmin(SimpleHistoryAdmin):
             "title": _("Cómo estaba: %(object)s") % {"object": obj},
             "opts": self.opts,
             "object": obj,
+            "object_url": "",  # it may be gone
             "record": record,
             "values": describer.values(record),
             "changes": describer.changes(record, before) if before else [],
+            "crumbs": [
+                (
+                    _("Historial"),
+                    reverse(
+                        f"{self.admin_site.name}:{self.opts.app_label}"
+                        f"_{self.opts.model_name}_history",
+                        args=[record.id],
+                    ),
+                )
+            ],
+            "crumb": date_format(localtime(record.history_date), "d/m/Y H:i"),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/history_record.html", context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        context = {"crumb": _("Historial"), **(extra_context or {})}
+        return super().history_view(request, object_id, context)
 
     def history_view_title(self, request, obj):
         return _("Historial de %(object)s") % {"object": obj}

@@ -14,6 +14,7 @@ class BrowserTests(AdminBrowserTestCase):
         page = self.browse()
         self.open(page, "units_unit_change", self.units["8.2"].pk)
         page.locator("#id_reason").fill("Otro nombre")
+        page.get_by_text("Datos de la unidad").click()
         page.locator("#id_name").fill("Coordinación renombrada")
         page.locator("#id_name").press("Enter")
         page.wait_for_selector(".messagelist .success")

@@ -246,7 +246,13 @@ class LeavingTests(DeskTestCase):
                 False,
             ),
             "a blank row": (lambda: self.press(page, "Alt+Enter"), False),
-            "the name": (lambda: page.locator("#id_name").press("x"), True),
+            "the name": (
+                lambda: (
+                    page.get_by_text("Datos de la unidad").click(),
+                    page.locator("#id_name").press("x"),
+                ),
+                True,
+            ),
         }
         for what, (change, asks) in changes.items():
             with self.subTest(what):

@@ -126,6 +126,7 @@ class LookTests(DeskTestCase):
             unit=self.units["8.2"], name="De ella", user=self.user, reason="De ella"
         )
         self.row(page, 0).fill("Mía.")
+        page.get_by_text("Datos de la unidad").click()
         page.locator("#id_name").fill("Mío")
         self.save_by_keyboard(page)
         self.assertEqual(page.locator("fieldset.clash").count(), 2)

@@ -23,6 +23,7 @@ class UndoInBrowserTests(AdminBrowserTestCase):
     def change_and_undo(self, page):
         before = self.name()
         self.open(page, "units_unit_change", self.units["8.2"].pk)
+        page.get_by_text("Datos de la unidad").click()
         page.locator("#id_name").fill("Coordinación renombrada")
         page.locator("#id_reason").fill("Acuerdo 12")
         page.locator("input[name=_continue]").last.press("Enter")

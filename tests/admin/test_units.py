@@ -165,6 +165,15 @@ class ChangeUnitTests(AdminTestCase):
         self.assertEqual(response.status_code, 403)
         self.assertEqual(len(self.codes()), 6)
 
+    def test_its_own_fields_are_folded_until_something_in_them_is_unsaved(self):
+        page = self.open("unit", "change", self.units["8.2"].pk)
+        self.assertContains(page, "Datos de la unidad")
+        self.assertContains(page, "<details><summary>", count=1)
+        for values in ({"name": ""}, {"name": "Otro nombre", "reason": ""}):
+            with self.subTest(values):
+                page = self.send("unit", "change", self.units["8.2"].pk, **values)
+                self.assertNotIn("<details><summary>", page.content.decode())
+
     def test_shows_the_chain_of_command_and_the_neighbours(self):
         response = self.open("unit", "change", self.unit("8.2.1").pk)
         self.assertContains(response, "8.1 Coordinación 8.1</a> › <a")

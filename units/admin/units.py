@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -135,30 +136,14 @@ class UnitAdmin(ContentAdmin):
             place = ["target", "place"] if self._outline(request).units else []
             fields = [*place, "name", "kind", "positions", "objective"]
             return [(None, {"fields": fields}), *form]
-        writes = self.has_change_permission(request, obj)
-        return [
-            (
-                None,
-                {
-                    "fields": [
-                        ("edition_link", "code"),
-                        "chain",
-                        "name",
-                        "kind",
-                        "positions" if writes else "letters",
-                        "objective",
-                    ]
-                },
-            ),
-            (
-                gettext_lazy("Documento impreso e identificador"),
-                {
-                    "classes": ["collapse"],
-                    "fields": [("printed_code", "printed_page"), "key"],
-                },
-            ),
-            *form,
+        letters = "positions" if self.has_change_permission(request, obj) else "letters"
+        fields = [
+            *(("edition_link", "code"), "chain", "name", "kind", letters, "objective"),
+            *(("printed_code", "printed_page"), "key"),
         ]
+        # Folded: people mostly come for the list of functions that follows.
+        own = {"classes": ["collapse"], "fields": fields}
+        return [(gettext_lazy("Datos de la unidad"), own), *form]
 
     def get_fields(self, request, obj=None):
         return []
@@ -185,6 +170,7 @@ class UnitAdmin(ContentAdmin):
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
         if obj is not None:
+            self._unfold_unsaved(context["adminform"])
             others = Unit.objects.for_edition(obj.edition)
             structure_url = self.address("structure", obj.edition_id)
             context.update(
@@ -197,6 +183,16 @@ class UnitAdmin(ContentAdmin):
             if obj.parent is not None and self.has_delete_permission(request, obj):
                 context["add_after_url"] = self.add_url(obj.parent, obj.position + 1)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @staticmethod
+    def _unfold_unsaved(adminform):
+        """Show what the person wrote and did not save; Django unfolds only errors."""
+        if not adminform.is_bound:
+            return
+        unsaved = {*adminform.form.changed_data, *adminform.form.errors}
+        for _title, options in adminform.fieldsets:
+            if unsaved.intersection(flatten(options["fields"])):
+                options["classes"] = []
 
     # Adding
 
