@@ -94,7 +94,7 @@ class ReplaceStep(StepView):
 
     def get_success_url(self):
         """Back to an empty search: more than one term changes on most occasions."""
-        return f"{self.request.path}?{urlencode({'edition': self.object.pk})}"
+        return f"{self.request.path}?{urlencode({'edition': self.object.pk})}#said"
 
     def post(self, request, *args, **kwargs):
         if self.preview is None:
@@ -139,6 +139,11 @@ class ReplaceStep(StepView):
                 left,
             ) % {"number": left}
         return said
+
+    def _put_focus(self, form):
+        """On the search; answers to what was sent take it to themselves."""
+        if not self.search.is_bound and not messages.get_messages(self.request):
+            self.search.fields["find"].widget.attrs["autofocus"] = True
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -47,15 +47,24 @@ class ReplacingInBrowserTests(BrowserTestCase):
                 return
         self.fail(f"the focus never comes to {selector}")
 
+    def focused(self, page):
+        """(id, words) of what has the focus."""
+        return page.evaluate(
+            "[document.activeElement.id, document.activeElement.innerText]"
+        )
+
     def test_finds_chooses_and_replaces_by_keyboard_alone(self):
         page = self.page()
         self.open(page, self.address())
-        self.tab_to(page, "#id_find")
+        self.assertEqual(self.focused(page)[0], "id_find")
         page.keyboard.type("Oficinas")
         page.keyboard.press("Tab")
         page.keyboard.type("Sedes")
         page.keyboard.press("Enter")
         page.wait_for_url("**#found")
+        name, words = self.focused(page)
+        self.assertEqual(name, "found")
+        self.assertIn("4 coincidencias en 3 funciones e incisos de 2 unidades", words)
         self.assertEqual(self.totals(page), [3, 2, 2])
         self.tab_to(page, "[data-unit] button[data-set='']")
         page.keyboard.press("Enter")
@@ -65,7 +74,7 @@ class ReplacingInBrowserTests(BrowserTestCase):
         self.assertEqual(self.totals(page), [2, 2, 2])
         self.tab_to(page, "#id_reason")
         page.keyboard.type("Por decreto")
-        self.tab_to(page, "#choose .default")
+        self.tab_to(page, "[data-hits] .default")
         page.keyboard.press("Enter")
         page.wait_for_selector(".messagelist .success")
         self.assertEqual(
@@ -78,7 +87,7 @@ class ReplacingInBrowserTests(BrowserTestCase):
         )
         self.assertIn(
             "2 coincidencias en 2 funciones e incisos de 2 unidades",
-            page.locator(".messagelist").inner_text(),
+            self.focused(page)[1],
         )
         self.assertEqual(self.said, [])
 
@@ -97,12 +106,13 @@ class ReplacingInBrowserTests(BrowserTestCase):
         self.open(page, self.address(find="Oficinas", replace="Sedes"))
         page.get_by_role("button", name="Ninguna", exact=True).first.click()
         page.locator("#id_reason").fill("Por decreto")
-        page.locator("#choose .default").click()
+        page.locator("[data-hits] .default").click()
         refusal = page.get_by_text("No eligió ninguna coincidencia.")
         refusal.wait_for()
         box = refusal.bounding_box()
         self.assertLess(0, box["y"])
         self.assertLess(box["y"], page.viewport_size["height"])
+        self.assertEqual(self.focused(page)[0], "refused")
 
     def test_works_without_javascript(self):
         page = self.page(java_script_enabled=False)
@@ -110,7 +120,7 @@ class ReplacingInBrowserTests(BrowserTestCase):
         self.assertEqual(page.get_by_role("button", name="Elegir todas").count(), 0)
         page.locator("input[name=hit]").nth(1).uncheck()
         page.locator("#id_reason").fill("Por decreto")
-        page.locator("#choose .default").click()
+        page.locator("[data-hits] .default").click()
         page.wait_for_selector(".messagelist .success")
         self.assertEqual(self.texts()[0], "Apoyar a las Sedes y Oficinas.")
 
