@@ -50,7 +50,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="leave out what no engine changes: tests without a database, appearance",
+        help="leave out what no engine changes: no database, appearance, any_engine",
     )
 
 
@@ -63,7 +63,8 @@ def pytest_collection_modifyitems(config, items):
         return
     kept, left_out = [], []
     for item in items:
-        differs = uses_database(item) and not item.get_closest_marker("appearance")
+        alike = any(map(item.get_closest_marker, ("appearance", "any_engine")))
+        differs = uses_database(item) and not alike
         (kept if differs else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept

@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
+from unittest import mock
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.urls import URLPattern
 
@@ -99,6 +101,7 @@ class MatrixTestCase(AlikeTestCase):
         given = {
             "version_id": version and version.history_id,
             "edition_id": edition and edition.pk,
+            "function_id": self.function_id(letter),
             "format_name": "json",
             "app_label": "manuals",
             "moment": self.moment(letter),
@@ -121,6 +124,10 @@ class MatrixTestCase(AlikeTestCase):
             query = f"?edition={edition.pk}{query}"
         return f"/admin/{found}{query}"
 
+    def function_id(self, letter: str) -> int | None:
+        row = self.objects.get(("function", letter))
+        return row and row[0].pk
+
     def moment(self, letter: str) -> str:
         """When the edition's unit was last changed, as addresses of saves say it."""
         row = self.objects.get(("unit", letter))
@@ -133,7 +140,9 @@ class MatrixTestCase(AlikeTestCase):
     def sees(self, person: str, address: Address, letter: str) -> str:
         """yes, no (not this person), or - (not in this state)."""
         client = self.client_of(person)
-        with transaction.atomic():  # it may leave a message in the session
+        # It may leave a message in the session. What it looks like is for other tests.
+        undrawn = mock.patch.object(SimpleTemplateResponse, "rendered_content", "")
+        with undrawn, transaction.atomic():
             response = client.get(self.url(address, letter))
             transaction.set_rollback(True)
         if self.is_turned_away(response):

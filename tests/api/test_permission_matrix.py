@@ -12,6 +12,7 @@ An address or method that is not in the table fails a test: add its rows, and th
 that it takes to ``BODIES``. The tests print the rows as they are.
 """
 
+import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.alike import PEOPLE, STATES, AlikeTestCase, undone
@@ -153,6 +154,7 @@ def _below(resolver, prefix: str):
             yield from _below(pattern, route)
 
 
+@pytest.mark.any_engine
 class PermissionMatrixTests(AlikeTestCase):
     maxDiff = None
 

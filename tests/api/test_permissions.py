@@ -1,5 +1,6 @@
 """Who may write what, as a table; sessions and tokens."""
 
+import pytest
 from django.db import transaction
 from django.test import Client
 
@@ -52,6 +53,7 @@ IN_REVIEW = (401, 404, 403, 403, 403, 409, 409, 409, 409)
 AUTHORISED = (401, 403, 403, 403, 403, 409, 409, 409, 409)
 
 
+@pytest.mark.any_engine
 class WriteMatrixTests(ApiTestCase):
     # 8.1
     # ├── 8.2  the branch of editor_here

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.db import transaction
 
 from manuals.models import BranchGrant, Edition, Transition
@@ -62,6 +63,7 @@ BODIES = {
 }
 
 
+@pytest.mark.any_engine
 class StepMatrixTests(ApiTestCase):
     # 8.1
     # ├── 8.2  the branch of editor_here
