@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
@@ -120,17 +123,12 @@ def _table(table: Table, links: _Links) -> dict:
         ]
         for row in table.rows[:MOST]
     ]
-    _join_heads(rows)
-    return {"table": table, "rows": rows, "more": len(table.rows) - len(rows)}
-
-
-def _join_heads(rows: list[list[dict]]) -> None:
-    """Say once what several rows on end begin with: a unit, before its functions."""
-    head = None
-    for row in rows:
-        if head is not None and head["url"] and row[0] == head["cell"]:
-            head["rows"] += 1
-            del row[0]
-        else:
-            head = {"cell": dict(row[0]), "url": row[0]["url"], "rows": 1}
-            row[0] = {**row[0], "head": head}
+    more = len(table.rows) - len(rows)
+    if not table.grouped:
+        return {"table": table, "columns": table.columns, "rows": rows, "more": more}
+    groups = [
+        {"head": head, "rows": [row[1:] for row in group]}
+        for head, group in groupby(rows, key=itemgetter(0))
+    ]
+    columns = table.columns[1:]
+    return {"table": table, "columns": columns, "groups": groups, "more": more}

@@ -33,7 +33,8 @@ class Column:
 class Table:
     """``none`` is said in place of a table without rows; empty: it is left out.
 
-    ``help`` explains what the rows are.
+    ``help`` explains what the rows are. ``grouped``: rows on end begin with the same
+    cell, which a page says once.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Table:
     rows: list[list[Cell]] = field(default_factory=list)
     none: str = ""
     help: str = ""
+    grouped: bool = False
 
 
 @dataclass(slots=True)

@@ -51,6 +51,7 @@ def homes(effect: Effect) -> Section:
                 [row(_of_unit(one), one.label, one.text) for one in found.of(WITHOUT)],
                 "Ninguna función queda sin lugar.",
                 "No están en la edición nueva, ni hay en ella un texto casi igual.",
+                grouped=True,
             ),
             Table(
                 "nuevo-lugar",
@@ -59,6 +60,7 @@ def homes(effect: Effect) -> Section:
                 [_likely(one) for one in likely if one.home.new_there],
                 "Ninguna función se volvió a escribir en otro lugar.",
                 "Se eliminaron, y la edición nueva tiene un texto nuevo casi igual.",
+                grouped=True,
             ),
             Table(
                 "comunes",
@@ -68,6 +70,7 @@ def homes(effect: Effect) -> Section:
                 "Ninguna función eliminada es común con otra unidad.",
                 "Se eliminaron, y desde la base otra unidad tiene un texto casi igual. "
                 "Compruebe si aquella cubre también lo que hacía esta.",
+                grouped=True,
             ),
             Table(
                 "cambian-de-unidad",
@@ -86,6 +89,7 @@ def homes(effect: Effect) -> Section:
                     for one in found.of(MOVED)
                 ],
                 "Ninguna función cambió de unidad.",
+                grouped=True,
             ),
         ],
     )

@@ -25,12 +25,16 @@ def spans(effect: Effect) -> Section:
                     row("Subordinadas directas, promedio", old.mean, new.mean),
                     row("Subordinadas directas, mediana", old.median, new.median),
                     row("Subordinadas directas, máximo", old.greatest, new.greatest),
-                    row(
-                        "Unidades con el máximo",
-                        listed(old.widest, old=True),
-                        listed(new.widest),
-                    ),
                     row("Niveles de la estructura", old.depth, new.depth),
+                ],
+            ),
+            Table(
+                "maximo",
+                "Unidades con más subordinadas directas",
+                columns("Edición", "Subordinadas directas#", "Unidades"),
+                [
+                    row(effect.old.edition, old.greatest, listed(old.widest, old=True)),
+                    row(effect.new.edition, new.greatest, listed(new.widest)),
                 ],
             ),
             Table(

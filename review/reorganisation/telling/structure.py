@@ -10,6 +10,7 @@ from review.reorganisation.effect import (
     Effect,
     LevelFinding,
     RemovedUnit,
+    UnitRef,
 )
 from review.reorganisation.summary import counted
 from review.reorganisation.tables import (
@@ -106,17 +107,20 @@ def _removed(one: RemovedUnit) -> list[Cell]:
         else f"probable: {heir.unit.said} ({heir.confidence:.0%})"
         for heir in one.heirs
     ]
-    if not one.has_stated_heir:
+    if heirs and not one.has_stated_heir:
         heirs.append("ninguna registrada")
     below = []
     if one.removed_below:
         below.append(f"Se suprimen también: {listed(one.removed_below, old=True)}.")
+    places: dict[str, list[UnitRef]] = {}
     for hung in one.rehung_below:
         place = hung.new_parent.said if hung.new_parent else "ninguna"
-        below.append(f"{hung.unit.said} depende ahora de {place}.")
+        places.setdefault(place, []).append(hung.unit)
+    for place, units in places.items():
+        below.append(f"Pasan a depender de {place}: {listed(units)}.")
     return row(
         before(one.unit),
-        "; ".join(heirs),
+        "; ".join(heirs) or "Ninguna registrada.",
         " ".join(below) or "Ninguna.",
         _own_functions(one),
     )
