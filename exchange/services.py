@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exchange import document, jsonformat
+from exchange.destination import find_base, find_manual
 from exchange.doubts import store_doubts
 from exchange.exporters import EXPORTERS
 from exchange.fragments import apply_fragment
@@ -25,14 +25,13 @@ from exchange.importers.errors import ImportRejected
 from exchange.importers.report import Doubt, Reading
 from exchange.matching import match_onto
 from exchange.reading import read_document
-from exchange.writing import edition_fields, manual_fields, write_document
+from exchange.writing import edition_fields, write_document
 from manuals import permissions
 from manuals.exceptions import DomainError
 from manuals.history import recording
-from manuals.models import Edition, Manual, Transition
+from manuals.models import Edition, Transition
 from manuals.services import (
     create_edition,
-    create_manual,
     demand_reason,
     lock_edition,
     record_authorised_edition,
@@ -90,7 +89,8 @@ def import_edition(
     """Read a source and write it as a draft; the same source again changes nothing.
 
     ``base_label`` reads it onto an existing edition: a fragment replaces the functions
-    of the units it contains, a whole document keeps keys by matching. ``authorised``
+    of the units it contains, a whole document keeps keys by matching; without
+    ``manual_slug`` a fragment is of the manual that has that edition. ``authorised``
     records it as authorised outside the system. ``dry_run`` tries all and undoes it.
 
     Raises ImportRejected (also when the label is taken by another source), NotAllowed,
@@ -128,14 +128,21 @@ def _import(
     reading: Reading, *, user, manual_slug, label, base_label, reason
 ) -> tuple[Edition, bool]:
     whole = reading.document
-    manual = _manual(whole.manual, manual_slug, user, reason, create=not base_label)
+    manual = find_manual(
+        whole.manual,
+        manual_slug,
+        base_label=base_label,
+        fragment=reading.fragment,
+        user=user,
+        reason=reason,
+    )
     label = label or whole.edition.label or _year(whole)
     if not label:
         raise ImportRejected(
             _("El documento no dice su edición: indíquela con --edition."),
             code="edition_required",
         )
-    base = _base(manual, base_label) if base_label else None
+    base = find_base(manual, base_label) if base_label else None
     existing = Edition.objects.filter(manual=manual, label=label).first()
     if existing is not None:
         # Whoever asks the same question again waits here for the first answer.
@@ -225,39 +232,6 @@ def _record(reading, edition, user, effective_from, reason) -> Edition:
             edition=edition, user=user, reason=reason, on=withdrawn_on
         )
     return edition
-
-
-def _manual(said: document.Manual, slug, user, reason, *, create: bool) -> Manual:
-    slug = slug or said.slug or slugify(said.acronym or said.title)[:80].strip("-")
-    # The manual is locked before its editions, as in the life cycle's services.
-    manuals = Manual.objects.select_for_update()
-    manual = manuals.filter(slug=slug).first() if slug else None
-    if manual is not None:
-        return manual
-    if not create:
-        raise ImportRejected(
-            _("No existe el manual «%(slug)s».") % {"slug": slug or ""},
-            code="unknown_manual",
-        )
-    if not slug:
-        raise ImportRejected(
-            _("El documento no dice de qué manual es: indíquelo con --manual."),
-            code="manual_required",
-        )
-    fields = manual_fields(said)
-    fields["title"] = fields["title"] or slug
-    return create_manual(slug=slug, user=user, reason=reason, **fields)
-
-
-def _base(manual: Manual, label: str) -> Edition:
-    try:
-        return Edition.objects.with_manual().get(manual=manual, label=label)
-    except Edition.DoesNotExist:
-        raise ImportRejected(
-            _("El manual %(manual)s no tiene la edición %(label)s.")
-            % {"manual": manual.slug, "label": label},
-            code="unknown_base",
-        ) from None
 
 
 def _year(whole: document.Document) -> str:

@@ -51,15 +51,19 @@ class Redliner:
     """Writes the groups of one comparison.
 
     ``urls`` and ``names`` are those of the old and the new edition; ``beside`` puts
-    both texts side by side; ``reasons`` are the change notes by the unit's key.
+    both texts side by side; ``reasons`` are the change notes by the unit's key, and
+    ``edit_urls`` where the reader may edit a unit, by its key.
     """
 
-    def __init__(self, codes: Codes, urls, names, reasons, *, beside: bool):
+    def __init__(
+        self, codes: Codes, urls, names, reasons, *, beside: bool, edit_urls=None
+    ):
         self.codes = codes
         self.urls = dict(zip((OLD_SIDE, NEW_SIDE), urls, strict=True))
         self.names = dict(zip((OLD_SIDE, NEW_SIDE), names, strict=True))
         self.reasons = reasons
         self.beside = beside
+        self.edit_urls = edit_urls or {}
 
     def group(self, group: Group, parts: Iterable[Part]) -> SafeString:
         """A section with its heading and the list of these parts."""
@@ -116,6 +120,7 @@ class Redliner:
             for name_ in (OLD_SIDE, NEW_SIDE)
             if (side := getattr(change, name_))
         ]
+        links += self._edit_links(change)
         reason = next(
             (
                 self.reasons[side.key]
@@ -136,6 +141,16 @@ class Redliner:
                 else ""
             )
         )
+
+    def _edit_links(self, change: UnitChange):
+        """To the unit's page in the administration, for who may edit it."""
+        if not (address := self.edit_urls.get(change.side.key)):
+            return []
+        name = _("Editar %(code)s") % {"code": change.side.code}
+        return [
+            f'<a class="no-print" href="{escape(address)}" aria-label="{escape(name)}">'
+            f"{escape(_('Editar'))}</a>"
+        ]
 
     def _departures(self, change: UnitChange):
         """Where the functions went that stood here and stand elsewhere now."""

@@ -13,7 +13,7 @@ from functions.models import Function
 from manuals.exceptions import NotAllowed
 from manuals.models import Edition, Manual, Transition
 from manuals.permissions import OPERATOR
-from tests.factories import REASON, make_user
+from tests.factories import REASON, ManualFactory, make_edition, make_user
 from units.models import Unit, UnitKind
 from units.trees import broken_trees
 
@@ -343,6 +343,17 @@ class BaseTests(TestCase):
         )
         self.assertNotIn("Guardar los registros.", after)
         self.assertEqual(draft.base, self.base)
+
+    def test_a_fragment_that_names_no_manual_is_of_the_one_of_its_base(self):
+        onto = {"manual_slug": None, "base_label": "2021", "label": "2024"}
+        with self.assertRaisesMessage(ImportRejected, "Ningún manual tiene la edición"):
+            importing(FRAGMENT, **{**onto, "base_label": "1999"})
+        self.assertEqual(importing(FRAGMENT, **onto).edition.base, self.base)
+        make_edition("2021", manual=ManualFactory(slug="otro"))
+        with self.assertRaisesMessage(ImportRejected, "(otro, pruebas): indique cuál"):
+            importing(FRAGMENT, **{**onto, "label": "2025"})
+        with self.assertRaisesMessage(ImportRejected, "No existe el manual «nadie»"):
+            importing(FRAGMENT, **{**onto, "manual_slug": "nadie"})
 
     def test_an_unknown_base_is_refused(self):
         with self.assertRaisesMessage(ImportRejected, "no tiene la edición 1999"):

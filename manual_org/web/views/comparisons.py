@@ -22,6 +22,7 @@ from review.compare.editions import RENDERERS, change_reasons, compare_editions
 from review.compare.spanish import Codes
 from review.compare.summary import summary
 from review.compare.table import comparative_table
+from units.permissions import editable_units
 
 BRANCHES_OFFERED = 60
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -238,9 +239,24 @@ class ComparisonView(ComparisonPage):
             [one.label for one in self.editions_shown()],
             self.reasons,
             beside=self.beside,
+            edit_urls=self._edit_urls(),
         )
         chosen = comparing.chosen(self.comparison, self.groups, self.filters)
         return in_pages(redliner.group(group, parts) for group, parts in chosen)
+
+    def _edit_urls(self):
+        """Where the reader may edit the units of a draft, by key.
+
+        Closed editions have none: what is written of them is kept for everybody.
+        """
+        found = {}
+        for edition in self.editions_shown():
+            if edition.is_draft:
+                units = editable_units(self.request.user, edition)
+                for key, pk in units.order_by().values_list("key", "pk"):
+                    address = reverse("admin:units_unit_change", args=[pk])
+                    found[key] = f"{address}#functions"
+        return found
 
     @cached_property
     def counts(self):
