@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from functions.models import Function
-from manuals import cache, permissions
+from manuals import cache
 from manuals.models import Edition
 from review.checks.words import fold
 from review.common.grouping import (
@@ -70,10 +70,15 @@ class Asked:
 
 
 class Common:
-    """The functions of an edition, where they stand, and which are common."""
+    """The functions of an edition, where they stand, and which are common.
 
-    def __init__(self, edition: Edition, user):
+    ``writing``: somebody sent a change, which a closed edition refuses when it is to
+    be saved; until then what they chose stays chosen.
+    """
+
+    def __init__(self, edition: Edition, user, *, writing: bool = False):
         self.edition, self.user = edition, user
+        self.writable = edition.is_draft or writing
         self.outline = outline_of(edition)
         orders = {unit.id: order for order, unit in enumerate(self.outline)}
         rows = Function.objects.for_edition(edition).top_level().rows()
@@ -94,10 +99,7 @@ class Common:
     @cached_property
     def editable(self) -> frozenset[int]:
         """The units whose functions the person may change now."""
-        if not (
-            self.edition.is_draft
-            and permissions.may_edit(self.user, self.edition.manual)
-        ):
+        if not self.writable:
             return frozenset()
         units = editable_units(self.user, self.edition).order_by()
         return frozenset(units.values_list("pk", flat=True))

@@ -61,7 +61,7 @@ class CommonStep(StepView):
         if response is not None:
             return response
         self.asked = Asked.read(self.request.GET)
-        self.common = Common(self.object, self.request.user)
+        self.common = self._read()
         self.function = self.common.by_id.get(function_id)
         self.function_id = function_id
         if self.request.method == "POST":
@@ -72,6 +72,10 @@ class CommonStep(StepView):
         self.change = Change(self._before() or self.function.text, self.function.text)
         self.look()
         return None
+
+    def _read(self) -> Common:
+        writing = self.request.method == "POST"
+        return Common(self.object, self.request.user, writing=writing)
 
     def _find_posted(self):
         if not permissions.may_edit(self.request.user, self.object.manual):
@@ -132,7 +136,7 @@ class CommonStep(StepView):
             )
         except TextsChanged as changed:
             # Read again: they changed between our reading and the lock.
-            self.common = Common(self.object, self.request.user)
+            self.common = self._read()
             self.look()
             self._tell_stale(changed.ids)
 
@@ -215,8 +219,7 @@ class CommonStep(StepView):
                 "writes": writes,
                 "may_edit": permissions.may_edit(self.request.user, self.object.manual),
                 "closed_because": closed_because(self.object),
-                "edition_url": self.model_admin.address("change", self.object.pk),
-                "list_url": self.list_url(),
+                "crumbs": [(_("Funciones comunes"), self.list_url())],
                 "was_saved": self.function is not None
                 and self.function.text != self.change.old,
                 "seed": self.common.place(self.function) if self.function else "",

@@ -88,6 +88,7 @@ FORMS = {
     "manuals_edition_baja": {"on": "2030-01-01"},
     "manuals_edition_capitulo-de-funciones": {"number": 9},
     "manuals_edition_change": {"elaborated_by": "Luz"},
+    "manuals_edition_common_group": {"text": "Otro."},
     "manuals_edition_delete": {},
     "manuals_edition_devolver": {},
     "manuals_edition_duplicar": {"label": "2050"},

@@ -105,6 +105,8 @@ manuals_edition_capitulo-de-funciones           RA   no  no  no  no  no  -   no 
 manuals_edition_change                          DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_changelist                           no  no  yes yes yes yes yes yes yes
 manuals_edition_checks                          DRA  no  no  yes yes yes yes yes yes yes
+manuals_edition_common                          DRA  no  no  yes yes yes yes yes yes yes
+manuals_edition_common_group                    DRA  no  no  yes yes yes yes yes yes yes
 manuals_edition_delete                          D    no  no  no  no  no  yes no  no  yes
 manuals_edition_delete                          RA   no  no  no  no  no  -   no  no  -
 manuals_edition_deleted                              no  no  yes yes yes yes yes yes yes
@@ -280,6 +282,8 @@ manuals_edition_capitulo-de-funciones           D    no  no  no  no  no  yes no 
 manuals_edition_capitulo-de-funciones           RA   no  no  no  no  no  -   no  no  -
 manuals_edition_change                          D    no  no  no  no  no  yes no  no  yes
 manuals_edition_change                          RA   no  no  no  no  no  -   no  no  -
+manuals_edition_common_group                    D    no  no  no  -   yes yes no  no  yes
+manuals_edition_common_group                    RA   no  no  no  -   -   -   no  no  -
 manuals_edition_delete                          D    no  no  no  no  no  yes no  no  yes
 manuals_edition_delete                          RA   no  no  no  no  no  -   no  no  -
 manuals_edition_devolver                        DA   no  no  no  no  no  no  -   -   -
