@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -61,6 +64,50 @@ def fingerprints_waived(manual: Manual) -> frozenset[str]:
     """The fingerprints of the findings that were waived in a manual."""
     waivers = Waiver.objects.filter(manual=manual)
     return frozenset(waivers.values_list("fingerprint", flat=True))
+
+
+@dataclass(frozen=True)
+class Told:
+    """A waiver as it was given and, if it was, withdrawn."""
+
+    fingerprint: str
+    rule: str
+    place: str
+    said: str
+    reason: str
+    person: Any
+    at: datetime
+    withdrawn_by: Any = None
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str = ""
+
+
+def all_waivers(manual: Manual) -> list[Told]:
+    """Every waiver of a manual, those withdrawn too; the newest first."""
+    held = [
+        Told(person=one.person, **_said(one))
+        for one in Waiver.objects.filter(manual=manual).select_related("person")
+    ]
+    gone = [
+        Told(
+            person=one.person,
+            withdrawn_by=one.history_user,
+            withdrawn_at=one.history_date,
+            withdrawn_why=one.history_change_reason or "",
+            **_said(one),
+        )
+        for one in Waiver.history.filter(
+            manual_id=manual.pk, history_type="-"
+        ).select_related("person", "history_user")
+    ]
+    return sorted(
+        (*held, *gone), key=lambda one: one.withdrawn_at or one.at, reverse=True
+    )
+
+
+def _said(row) -> dict[str, Any]:
+    names = ("fingerprint", "rule", "place", "said", "reason", "at")
+    return {name: getattr(row, name) for name in names}
 
 
 @transaction.atomic

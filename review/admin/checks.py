@@ -10,8 +10,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from functions.models import Function
-from functions.texts import change_texts
 from manuals import permissions
 from manuals.admin.content import closed_because
 from manuals.admin.steps import StepView
@@ -19,8 +17,9 @@ from manuals.exceptions import Stale
 from manuals.models import Edition
 from review.admin import checks_found
 from review.admin.checks_found import SEVERITIES, Asked, Found
-from review.checks.findings import Finding, fixed
-from review.checks.registry import all_rules
+from review.admin.checks_trend import trend
+from review.checks.findings import Finding
+from review.mending import mend
 from review.models import Waiver
 from review.waivers import waive, withdraw_waivers
 
@@ -41,6 +40,7 @@ def checks_view(model_admin, request, edition_id: int):
     page = Paginator(whole, PER_PAGE).get_page(request.GET.get("p"))
     shown = found.shown(list(page.object_list))
     query = asked.query()
+    rows = trend(found) if "tendencia" in request.GET else None
     address = model_admin.address
     context = {
         **model_admin.admin_site.each_context(request),
@@ -59,26 +59,18 @@ def checks_view(model_admin, request, edition_id: int):
         "has_waived": any(one.may_waive and one.waiver for one in shown),
         "has_fixable": any(one.can_fix for one in shown),
         "severities": SEVERITIES.items(),
-        "rules": _rules_of(found),
+        "overview": found.overview(),
+        "narrowed": bool(query),
+        "chapters": checks_found.CHAPTERS,
         "units": found.outline.units,
-        "other_view": asked.query(
-            vista="" if asked.view == checks_found.BY_UNIT else checks_found.BY_UNIT
-        ),
         "waive_url": address("waive", edition.pk),
         "unwaive_url": address("unwaive", edition.pk),
         "fix_url": address("fix", edition.pk),
-        "trend": checks_found.trend(edition) if "tendencia" in request.GET else None,
+        "waivers_url": address("waivers", edition.pk),
+        "trend": rows,
+        "trend_left": any(numbers is None for _edition, numbers in rows or ()),
     }
     return TemplateResponse(request, "admin/review/checks.html", context)
-
-
-def _rules_of(found: Found) -> list[tuple[str, str]]:
-    """The rules that found something, by their titles."""
-    known = all_rules()
-    return sorted(
-        ((name, known[name].title) for name in {one.rule for one in found.all}),
-        key=lambda pair: pair[1],
-    )
 
 
 class FindingsStep(StepView):
@@ -144,7 +136,12 @@ class FindingsStep(StepView):
         shown = self.found.shown(self.offered)
         for one in shown:
             one.ticked = ticked is None or one.value in ticked
-        return super().get_context_data(shown=shown, left=self.left, **kwargs)
+        return super().get_context_data(
+            shown=shown,
+            left=self.left,
+            crumbs=[(_("Revisión del texto"), self.object_url())],
+            **kwargs,
+        )
 
 
 class WaiveStep(FindingsStep):
@@ -218,21 +215,8 @@ class FixStep(FindingsStep):
         return self.found.may_fix(finding)
 
     def perform(self, form):
-        by_key: dict = {}
-        for finding in self.chosen():
-            by_key.setdefault(finding.place.function_key, []).append(finding)
-        rows = Function.objects.for_edition(self.object).filter(key__in=list(by_key))
-        ids = dict(rows.values_list("key", "pk"))
-        if len(ids) < len(by_key):
-            raise Stale
-        self.number = change_texts(
-            edition=self.object,
-            texts={
-                ids[key]: fixed(some[0].place.text, some)
-                for key, some in by_key.items()
-            },
-            seen={ids[key]: some[0].place.text for key, some in by_key.items()},
-            **self.authorship(form),
+        self.number = mend(
+            edition=self.object, findings=self.chosen(), **self.authorship(form)
         )
 
     def said(self, number):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -18,12 +19,14 @@ from review.checks.findings import Finding, Severity, excerpt_parts
 from review.checks.registry import all_rules
 from review.checks.summary import summary, waived
 from review.checks.textformat import place_name
+from review.checks.texts import with_block
+from review.checks.words import fold
 from review.models import Waiver
 from review.waivers import Reach, fingerprints_waived
 from units.outline import outline_of
 
 SHORT = 16  # characters of a fingerprint in an address
-TRENDS = 12  # editions of a trend
+CHAPTERS = "capitulos"  # a branch that no code names
 SEVERITIES = {
     Severity.ERROR: gettext_lazy("error"),
     Severity.WARNING: gettext_lazy("advertencia"),
@@ -109,13 +112,35 @@ class Found:
             and (asked.waived == ALL or one.waived == (asked.waived == WAIVED))
         ]
         top = self.outline.by_code.get(asked.branch)
-        if top is not None:
+        if asked.branch == CHAPTERS:
+            found = [one for one in found if one.place.chapter_number is not None]
+        elif top is not None:
             keys = {unit.key for unit in top.branch()}
             found = [one for one in found if one.place.unit_key in keys]
         if asked.view == BY_RULE:
             # A stable sort: within a rule the reading order remains.
-            found.sort(key=lambda one: (_ORDER[one.severity], one.rule))
+            found.sort(key=lambda one: _rank(one.rule))
         return found
+
+    def overview(self) -> list[dict]:
+        """What each rule still finds in the whole edition, errors first."""
+        numbers = Counter(one.rule for one in self.all if not one.waived)
+        known = all_rules()
+        return [
+            {
+                "rule": name,
+                "title": known[name].title,
+                "severity": SEVERITIES[known[name].severity],
+                "number": numbers[name],
+            }
+            for name in sorted({one.rule for one in self.all}, key=_rank)
+        ]
+
+    @cached_property
+    def chapters(self) -> dict[int, tuple[int, str, str]]:
+        """Number -> id, title and body."""
+        rows = self.edition.chapters.values_list("number", "pk", "title", "body")
+        return {number: tuple(rest) for number, *rest in rows}
 
     def named(self, names: list[str]) -> list[Finding]:
         """Those whose fingerprints begin so."""
@@ -123,14 +148,20 @@ class Found:
         return [one for one in self.all if one.fingerprint[:SHORT] in wanted]
 
     def may_fix(self, finding: Finding) -> bool:
-        """Whether the text of a function can be mended here by this person."""
+        """Whether the text of a function or chapter can be mended by this person."""
         return (
             self.edition.is_draft
             and finding.has_fix
             and not finding.waived
-            and finding.place.field == "text"
+            and finding.place.field in ("text", "block")
             and self.reach.edits(finding)
+            and (finding.place.field == "text" or self._fits(finding))
         )
+
+    def _fits(self, finding: Finding) -> bool:
+        number = finding.place.chapter_number
+        _pk, _title, body = self.chapters.get(number, (0, "", ""))
+        return with_block(body, finding.place.block_number, finding.fix) is not None
 
     def shown(self, findings: list[Finding]) -> list[Shown]:
         """These in words, their waivers read at once."""
@@ -161,9 +192,11 @@ class Found:
 
     def _head(self, row: Shown, asked: Asked) -> dict:
         if asked.view == BY_UNIT:
-            unit = self.outline.by_key.get(row.finding.place.unit_key)
-            title = f"{unit.code} {unit.name}" if unit else _("La edición")
-            return {"title": title, "url": row.unit_url}
+            return {
+                "title": self._part(row.finding),
+                "url": row.url,
+                "chapter": row.finding.place.chapter_number is not None,
+            }
         rule = all_rules()[row.finding.rule]
         return {
             "title": rule.title,
@@ -176,9 +209,29 @@ class Found:
             ),
         }
 
+    def _part(self, finding: Finding) -> str:
+        """The unit or chapter that a finding is in, as a heading."""
+        number = finding.place.chapter_number
+        unit = self.outline.by_key.get(finding.place.unit_key)
+        if unit is not None and number is None:
+            return f"{unit.code} {unit.name}"
+        if number in self.chapters:
+            return _("Capítulo %(number)d. %(title)s") % {
+                "number": number,
+                "title": self.chapters[number][1],
+            }
+        return _("La edición")
+
 
 def _unit_name(finding: Finding) -> str:
-    return str(finding.place.unit_key if finding.place.unit_code else "")
+    place = finding.place
+    return str(place.unit_key if place.unit_code else place.chapter_number)
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Rules by severity, then by their titles."""
+    rule = all_rules()[name]
+    return _ORDER[rule.severity], fold(rule.title)
 
 
 def _rule_name(finding: Finding) -> str:
@@ -213,24 +266,18 @@ class Shown:
             self.waived_by = person_name(waiver.person)
 
     @property
-    def unit_url(self) -> str:
-        unit = self._found.outline.by_key.get(self.finding.place.unit_key)
-        if unit is None:
-            return ""
-        return reverse("admin:units_unit_change", args=[unit.id])
+    def url(self) -> str:
+        """Where the unit or chapter is edited."""
+        place = self.finding.place
+        unit = self._found.outline.by_key.get(place.unit_key)
+        if unit is not None and place.chapter_number is None:
+            return reverse("admin:units_unit_change", args=[unit.id])
+        if place.chapter_number in self._found.chapters:
+            pk, *_rest = self._found.chapters[place.chapter_number]
+            return reverse("admin:manuals_chapter_change", args=[pk])
+        return ""
 
 
 def _visible(text: str) -> str:
     """A change of blanks alone has to be seen."""
     return text.replace(" ", "␣") if not text.strip() else text
-
-
-def trend(edition: Edition) -> list[tuple[Edition, list[int]]]:
-    """Counts of each severity and of the waived ones, in the manual's last editions."""
-    manual = edition.manual
-    catalogues, prints = catalogues_of(manual), fingerprints_waived(manual)
-    editions = Edition.objects.with_manual().filter(manual=manual).order_by("-pk")
-    return [
-        (one, list(summary(waived(findings_of(one, catalogues), prints)).values()))
-        for one in reversed(editions[:TRENDS])
-    ]

@@ -13,6 +13,7 @@ from manuals.admin.lifecycle import SubmitStep
 from manuals.admin_site import replace
 from manuals.models import Edition
 from review.admin.checks import FixStep, UnwaiveStep, WaiveStep, checks_view
+from review.admin.checks_waivers import waivers_view
 from review.admin.common import common_view
 from review.admin.common_step import CommonStep
 from review.admin.missing_notes import MissingNotesStep
@@ -83,6 +84,11 @@ class EditionAdmin(BaseEditionAdmin):
                 name=self.url_name("checks"),
             ),
             path(
+                "<int:edition_id>/revision/dispensas/",
+                self.admin_site.admin_view(self.waivers_view),
+                name=self.url_name("waivers"),
+            ),
+            path(
                 "<int:edition_id>/funciones-comunes/",
                 self.admin_site.admin_view(self.common_view),
                 name=self.url_name("common"),
@@ -122,6 +128,9 @@ class EditionAdmin(BaseEditionAdmin):
 
     def checks_view(self, request, edition_id):
         return checks_view(self, request, edition_id)
+
+    def waivers_view(self, request, edition_id):
+        return waivers_view(self, request, edition_id)
 
     def reorganisation_view(self, request, edition_id):
         return reorganisation_view(self, request, edition_id)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 
@@ -90,7 +91,7 @@ class Finding:
     def excerpt(self) -> str:
         return excerpt(self.place.text, self.hit.start, self.hit.end)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same in every edition while what was judged stays the same.
 

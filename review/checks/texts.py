@@ -113,7 +113,7 @@ class Passage(Text):
 
     @cached_property
     def text(self) -> str:
-        return self.block.text.replace("\n", " ")
+        return _in_one_line(self.block)
 
     @property
     def is_history(self) -> bool:
@@ -157,6 +157,16 @@ def passages_of(document: Document) -> list[Passage]:
         for chapter in document.chapters
         for block in split_blocks(chapter.body)
     ]
+
+
+def block_text(body: str, number: int) -> str | None:
+    """The text of the block with this number, as rules read it; None without one."""
+    blocks = split_blocks(body)
+    return _in_one_line(blocks[number - 1]) if number <= len(blocks) else None
+
+
+def _in_one_line(block: Block) -> str:
+    return block.text.replace("\n", " ")
 
 
 def with_block(body: str, number: int, text: str) -> str | None:

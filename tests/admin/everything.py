@@ -51,7 +51,8 @@ PAGES = {
     ],
     "DRA": [
         *of("manuals_edition", "change", "history", "simple_history", "saves"),
-        *of("manuals_edition", "duplicar", "checks", "common", "common_group", "waive"),
+        *of("manuals_edition", "duplicar", "checks", "common", "common_group"),
+        *of("manuals_edition", "waive", "waivers"),
         *of("manuals_transition", "change", "history"),
         *of("manuals_source", "change", "history"),
         *of("manuals_chapter", "change", "history", "simple_history"),
