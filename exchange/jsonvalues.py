@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from exchange.importers.errors import ImportRejected
+from manuals.characters import UNWRITABLE
 
 _ABSENT = object()
 _LARGEST = 32_767
@@ -17,9 +18,6 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # A figure at least: words such as "historial" are addresses of their own.
 _CODE = re.compile(r"(?=.*[0-9])[0-9A-Za-z]{1,10}(?:\.[0-9A-Za-z]{1,10}){0,30}")
-# Control characters other than line ends and tabs, and halves of surrogate pairs:
-# databases and UTF-8 do not take them.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def unique_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,7 +97,7 @@ class Place:
             return None
         if not isinstance(self.value, str):
             self.refuse("se espera un texto")
-        unwritable = _UNWRITABLE.search(self.value)
+        unwritable = UNWRITABLE.search(self.value)
         if unwritable:
             self.refuse(
                 f"el texto contiene el carácter U+{ord(unwritable.group()):04X}"

@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from manuals.history import History, moment
-from manuals.models import Edition, Manual
+from manuals.models import Edition, Manual, WritableModel
 
 
-class ChangeNote(models.Model):
+class ChangeNote(WritableModel):
     """The reason (motivo) for what changed in one unit of an edition.
 
     The unit is named by key: it may be gone from this edition.
@@ -116,7 +116,7 @@ class Undoing(models.Model):
         return f"{self.undone} ({self.edition})"
 
 
-class Waiver(models.Model):
+class Waiver(WritableModel):
     """That somebody looked at a finding of the checks and lets the text stand.
 
     ``fingerprint`` is the finding's: it is the same in every edition of the manual
@@ -169,7 +169,7 @@ class Waiver(models.Model):
         return f"{self.place}: {self.said}"
 
 
-class Entry(models.Model):
+class Entry(WritableModel):
     """A row of a catalogue of the checks, kept by editors.
 
     ``keys`` are the fields that name it within ``scope``, the field that says where it

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mptt.models import MPTTModel, TreeForeignKey
 
 from manuals.history import History
-from manuals.models import Edition, Sourced
+from manuals.models import Edition, Sourced, WritableModel
 from units.codes import LONGEST
 from units.querysets import UnitKindQuerySet, UnitManager
 
@@ -19,7 +19,7 @@ from units.querysets import UnitKindQuerySet, UnitManager
 TREE_COLUMNS = ("lft", "rght", "tree_id", "level")
 
 
-class UnitKind(models.Model):
+class UnitKind(WritableModel):
     """A level of organisation: Dirección, Unidad, Coordinación, División ..."""
 
     name = models.CharField(_("nombre"), max_length=100, unique=True)

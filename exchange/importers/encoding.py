@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from exchange.importers.errors import ImportRejected
+from manuals.characters import UNWRITABLE, code_of
 
 LARGEST_SOURCE = 20 * 1024 * 1024
 LARGEST_TEXT = 10 * 1024 * 1024
@@ -30,8 +31,7 @@ _BINARY_SIGNATURES = (
 )
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LINE_END_BYTES = re.compile(rb"\r\n|\n|\r")
-# Form feeds are page breaks of PDF extractors; tabs and line ends are text.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+PAGE_BREAK = "\f"  # of PDF extractors
 _HIGH = re.compile(rb"[\x80-\xff]+")
 # "ó" saved twice shows as "Ã³", a quotation mark as "â€œ": no Spanish text has these.
 _SAVED_TWICE = re.compile("\u00c3[\u0080-\u00bf\u201c\u2030\u0160\u0161]|\u00e2\u20ac")
@@ -151,11 +151,11 @@ def _spanish_in_utf8(run: bytes) -> int:
 
 
 def _refuse_controls(text: str) -> None:
-    found = _CONTROL.search(text)
+    found = UNWRITABLE.search(text.replace(PAGE_BREAK, " "))
     if found:
         line = line_of(text, found.start())
         raise ImportRejected(
-            f"El archivo contiene un carácter de control (U+{ord(found.group()):04X}); "
+            f"El archivo contiene un carácter de control ({code_of(found.group())}); "
             "no es texto limpio.",
             code="control_characters",
             line=line,

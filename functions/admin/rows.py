@@ -18,6 +18,7 @@ from manuals.admin.forms import person_name
 from manuals.admin.history import records_of
 from manuals.admin.merging import is_marked_deleted, with_deleted_last
 from manuals.admin.rows import BaseRowFormSet, RowForm, RowsForm, row_formset
+from manuals.models.plain import demand_writable
 from manuals.rows import indented, joined, outdented
 from units.admin.forms import UnitForm
 
@@ -44,6 +45,7 @@ class FunctionRowForm(RowForm):
     text = forms.CharField(
         label=gettext_lazy("Texto"),
         widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[demand_writable],
         error_messages={
             "required": gettext_lazy("Escriba el texto o marque «Eliminar».")
         },

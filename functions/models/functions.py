@@ -102,9 +102,6 @@ class Function(Sourced):
         self.text = " ".join(self.text.split())
         if not self.text:
             raise ValidationError({"text": _("El texto no puede quedar vacío.")})
-        # PostgreSQL stores none; forms refuse them, a replacement may make one.
-        if "\0" in self.text:
-            raise ValidationError({"text": _("El texto tiene un carácter nulo.")})
         depth, ancestor = 1, self.parent
         while ancestor is not None:
             if ancestor.unit_id != self.unit_id:

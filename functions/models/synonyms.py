@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from manuals.history import History
-from manuals.models import Manual
+from manuals.models import Manual, WritableModel
 
 
 class SynonymQuerySet(models.QuerySet):
@@ -14,7 +14,7 @@ class SynonymQuerySet(models.QuerySet):
         return self.filter(models.Q(manual=None) | models.Q(manual__in=manuals))
 
 
-class Synonym(models.Model):
+class Synonym(WritableModel):
     """Terms that a search takes for one another, kept by editors.
 
     ``equivalent``: ``term`` and each of ``others`` lead to all of them. ``everyday``:

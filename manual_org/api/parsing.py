@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,12 +10,9 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
 from manual_org.api.errors import BodyTooLarge
+from manuals.characters import UNWRITABLE
 
 MAX_DEPTH = 12
-
-# NUL and other controls are refused by PostgreSQL or by XML exports, lone surrogates
-# by every encoding; U+FFFE and U+FFFF are no characters.
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class StrictJSONParser(BaseParser):
@@ -81,7 +77,7 @@ def _demand_storable(data) -> None:
         if depth > MAX_DEPTH:
             raise _too_deep()
         if isinstance(value, str):
-            if _UNSTORABLE.search(value):
+            if UNWRITABLE.search(value):
                 raise ParseError(
                     _("El cuerpo contiene caracteres de control o no válidos.")
                 )

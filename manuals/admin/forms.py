@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from manuals.exceptions import DomainError, Stale
+from manuals.models.plain import demand_writable
 
 
 def fingerprint(value) -> str:
@@ -46,6 +47,7 @@ class ReasonField(forms.CharField):
             {"required": gettext_lazy("Indique el motivo del cambio.")},
         )
         options.setdefault("widget", self.widget(attrs={"rows": 2}))
+        options.setdefault("validators", [demand_writable])
         super().__init__(**options)
 
 

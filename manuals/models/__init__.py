@@ -5,6 +5,7 @@ from manuals.models.editions import Edition, Source, Sourced, Transition
 from manuals.models.glossary import GlossaryTerm
 from manuals.models.grants import BranchGrant
 from manuals.models.manuals import Manual
+from manuals.models.plain import WritableModel
 
 __all__ = [
     "BranchGrant",
@@ -16,4 +17,5 @@ __all__ = [
     "Source",
     "Sourced",
     "Transition",
+    "WritableModel",
 ]

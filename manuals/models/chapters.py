@@ -6,6 +6,7 @@ from manuals.blocks import Block, split_blocks
 from manuals.dates import validate_plausible
 from manuals.history import History
 from manuals.models.editions import Edition, Sourced
+from manuals.models.plain import WritableModel
 from manuals.querysets import ChapterQuerySet
 
 
@@ -67,7 +68,7 @@ class Chapter(Sourced):
         return split_blocks(self.body)
 
 
-class Chart(models.Model):
+class Chart(WritableModel):
     """An organisation chart of the charts chapter and the unit that it shows."""
 
     chapter = models.ForeignKey(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from manuals.dates import today, validate_plausible
 from manuals.history import History, moment
 from manuals.models.manuals import Manual
+from manuals.models.plain import WritableModel
 from manuals.querysets import EditionQuerySet
 
 # Addresses of their own: of pages, and of the API (DESIGN sections 7 and 9).
@@ -25,7 +26,7 @@ def refuse_reserved_label(value):
         )
 
 
-class Edition(models.Model):
+class Edition(WritableModel):
     """One deliberate, numbered state of a whole manual; it owns all its rows."""
 
     class Status(models.TextChoices):
@@ -216,7 +217,7 @@ class Source(models.Model):
         return self.name
 
 
-class Sourced(models.Model):
+class Sourced(WritableModel):
     """Where an imported item was read: the file, and its line there from 1."""
 
     source = models.ForeignKey(

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy
 from manuals.history import History
 from manuals.models.editions import Edition
 from manuals.models.manuals import Manual
+from manuals.models.plain import WritableModel
 from manuals.querysets import GlossaryQuerySet
 
 
-class GlossaryTerm(models.Model):
+class GlossaryTerm(WritableModel):
     """An acronym or defined term of a manual, and what it stands for.
 
     It belongs to the manual, not to an edition: explaining a word changes no text.

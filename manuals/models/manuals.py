@@ -3,10 +3,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from manuals.history import History
+from manuals.models.plain import WritableModel
 from manuals.querysets import ManualQuerySet
 
 
-class Manual(models.Model):
+class Manual(WritableModel):
     """A manual as a work; what it says stands in its editions."""
 
     slug = models.SlugField(

@@ -6,13 +6,18 @@ from django.utils.translation import gettext as _
 
 from manuals.exceptions import EditionClosed, InvalidTransition, ReasonRequired
 from manuals.models import Edition, Manual
+from manuals.models.plain import demand_writable
 
 
 def demand_reason(reason: str | None) -> str:
-    """The reason without outer space; ReasonRequired when nothing is left."""
+    """The reason without outer space; ReasonRequired when nothing is left.
+
+    Raises ValidationError for characters that no text holds.
+    """
     reason = (reason or "").strip()
     if not reason:
         raise ReasonRequired
+    demand_writable(reason)
     return reason
 
 

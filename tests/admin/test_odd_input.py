@@ -188,6 +188,6 @@ class ReplaceTests(FunctionRowsTestCase):
         )
         page = self.client.get(address)
         response = self.client.post(address, {**form_of(page), "reason": "Mío"})
-        self.assertContains(response, "8.2, 1.: El texto tiene un carácter nulo.")
+        self.assertContains(response, "8.2, 1.: Hay un carácter de control (U+0000)")
         self.assertContains(response, "Mío")
         self.assertEqual(self.texts()[0], "Planear.")
