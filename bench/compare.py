@@ -34,17 +34,17 @@ def main() -> None:
     print(f"source {path.name}: {len(old.units)} units, {functions} functions")
     for name, new in (
         ("nothing changed, keys shared", old),
-        ("nothing changed, no shared keys", _with_other_keys(old)),
+        ("nothing changed, no shared keys", with_other_keys(old)),
         ("edited, keys shared", edited),
-        ("edited, no shared keys", _with_other_keys(edited)),
+        ("edited, no shared keys", with_other_keys(edited)),
     ):
-        wall, processor = _best(lambda new=new: compare(old, new))
+        wall, processor = best(lambda new=new: compare(old, new))
         if apply(old, compare(old, new)) != new:
             raise SystemExit(f"{name}: applying the comparison gives something else")
         print(f"{name}: {wall * 1000:.0f} ms ({processor * 1000:.0f} ms of processor)")
 
 
-def _best(work: Callable[[], object]) -> tuple[float, float]:
+def best(work: Callable[[], object]) -> tuple[float, float]:
     """The best of some rounds: seconds by the clock and of the processor."""
     walls, processors = [], []
     for _round in range(ROUNDS):
@@ -98,7 +98,7 @@ def _reworded_chapter(chapter: Chapter, dice: random.Random) -> Chapter:
     return replace(chapter, body="\n".join(lines))
 
 
-def _with_other_keys(document: Document) -> Document:
+def with_other_keys(document: Document) -> Document:
     def copied(functions: list[Function]) -> list[Function]:
         return [Function(one.text, items=copied(one.items)) for one in functions]
 

@@ -38,7 +38,7 @@ from review.reorganisation.sides import Sides, walk
 ALIKE = 90  # of 100: what a reworded copy keeps of its words
 _LEAST_WORDS = 5  # shorter texts are alike by chance
 _SMALL = 3  # letters of articles and prepositions
-_FORM = 75  # of 100: «área» and «áreas», «normativo» and «normativa»
+_STEM, _FORM = 3, 75  # letters; of 100: what forms of one word share
 
 
 @dataclass(eq=False, slots=True)
@@ -272,7 +272,12 @@ def _same_matter(one: str, other: str) -> bool:
     if not ours or not theirs:
         return True
     fewer, more = sorted((ours, theirs), key=len)
-    return all(any(fuzz.ratio(word, like) >= _FORM for like in more) for word in fewer)
+    return all(any(_same_word(word, like) for like in more) for word in fewer)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """«áreas» and «área»; not «corrección» and «construcción»."""
+    return one[:_STEM] == other[:_STEM] and fuzz.ratio(one, other) >= _FORM
 
 
 def _weighty(words: set[str]) -> list[str]:
