@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import NamedTuple
+from operator import itemgetter
 
 from functions.search import expanding, ranking
 from functions.search.expanding import Term
 from functions.search.interface import Expansion, Kind
-from functions.search.places import Asked, Place, Text
+from functions.search.places import Asked, Text
 from functions.search.query import Query, Typed
 from functions.search.ranking import Match
-from functions.search.reading import NOWHERE, Reading
-from functions.search.shelf import places_of
+from functions.search.reading import Reading, Standing
+from functions.search.shelf import texts_of
 from functions.search.stems import is_stop_word
-from manuals.models import Edition
-from units.outline import OutlineUnit
 
 # Where nothing holds all that was asked: how much less than the best still counts.
 RELAXED = 0.5
@@ -26,22 +22,23 @@ RELAXED = 0.5
 ENOUGH = 5
 # How much nearness counts beside what is held.
 NEAR = 0.15
-# What a hit is counts beside what it says.
-_BY_KIND = {Kind.UNIT: 1.0, Kind.FUNCTION: 1.0, Kind.ITEM: 0.99, Kind.CHAPTER: 0.6}
+
+# A text, where it stands, and what it holds.
+Holding = tuple[Text, Sequence[Standing], Match]
 
 
-class Found(NamedTuple):
-    """A place that answers; by ``order`` best first, then as the manual reads."""
-
-    place: Place
-    score: float
-    order: tuple
-    branch: OutlineUnit | None
+# What ranks an answer, less is better, with its score and where it stands.
+Found = tuple[float, tuple[int, int], tuple, float, Standing]
+_RANK = itemgetter(slice(3))
 
 
 @dataclass
 class Answer:
-    """Everything that answers a query, best first, and how it was come by."""
+    """Everything that answers a query, best first, and how it was come by.
+
+    ``found`` holds plain tuples that end with a score and a ``Standing``: an object
+    for each of hundreds, of which twenty are shown, would be most of a search.
+    """
 
     found: list[Found]
     terms: list[Term]
@@ -76,48 +73,60 @@ def answer_to(query: Query, reading: Reading) -> Answer:
     found, is_partial = _holding_all(query, terms, reading)
     # A chapter that happens to hold all words is no reason to keep silent about units;
     # and who asks in a sentence uses more words than what is looked for.
-    said = sum(place.unit_id is not None for place, _match in found)
+    said = sum([one.kind is not Kind.CHAPTER for _t, each, _m in found for one in each])
     enough = ENOUGH if query.is_question else 1
     if said >= enough or not terms or (query.phrases and found):
-        return Answer(_ranked(found, terms, reading), terms, is_partial=is_partial)
+        rarity = _rarity(terms, found)
+        return Answer(_ranked(found, rarity, reading), terms, is_partial=is_partial)
     return _relaxed(query, expanding.with_families(terms), reading)
 
 
-def _holding_all(query, terms, reading) -> tuple[list[tuple[Place, Match]], bool]:
+def _holding_all(query, terms, reading) -> tuple[list[Holding], bool]:
     parts = [term.question for term in terms] + _phrases(query)
-    found, is_partial = _matches(query, ("and", *parts), terms, reading)
-    number = len(terms)
-    return [one for one in found if len(one[1].weights) == number], is_partial
+    found, is_partial = _holding(query, ("and", *parts), terms, reading)
+    return [one for one in found if all(one[2].weights)], is_partial
 
 
 def _relaxed(query: Query, terms: list[Term], reading: Reading) -> Answer:
     """What holds most of what was asked; a phrase is never left out."""
     question = ("or", *(term.question for term in terms))
     parts = _phrases(query)
-    found, is_partial = _matches(query, ("and", question, *parts), terms, reading)
-    found = [(place, match) for place, match in found if match.weights]
-    held = {index for _place, match in found for index in match.weights}
+    found, is_partial = _holding(query, ("and", question, *parts), terms, reading)
+    found = [one for one in found if any(one[2].weights)]
+    held = _counts(terms, found)
     unknown = tuple(
         word
-        for index, term in enumerate(terms)
-        if index not in held
+        for count, term in zip(held, terms, strict=True)
+        if not count
         for word in query.words
         if word.word in term.words
     )
     if not found:
         return Answer([], terms, relaxed=True, unknown=unknown)
-    rarity = ranking.rarities(terms, [match for _place, match in found])
-    whole = sum(rarity)
-    covered = [ranking.coverage(match, rarity, whole) for _place, match in found]
+    rarity = _rarity(terms, found)
+    covered = [ranking.coverage(match.weights, rarity) for *_, match in found]
     enough = RELAXED * max(covered)
     kept = [one for one, part in zip(found, covered, strict=True) if part >= enough]
     left_out = tuple(
         term.text
         for index, term in enumerate(terms)
-        if any(index not in match.weights for _place, match in kept)
+        if any(not match.weights[index] for *_, match in kept)
     )
-    ranked = _ranked(kept, terms, reading, rarity)
+    ranked = _ranked(kept, rarity, reading)
     return Answer(ranked, terms, True, left_out, unknown, is_partial)
+
+
+def _counts(terms: Sequence[Term], found: Sequence[Holding]) -> list[int]:
+    """How many places hold each term."""
+    return [
+        sum([len(each) for _text, each, match in found if match.weights[index]])
+        for index in range(len(terms))
+    ]
+
+
+def _rarity(terms: Sequence[Term], found: Sequence[Holding]) -> list[float]:
+    total = sum([len(each) for _text, each, _match in found])
+    return ranking.rarities(terms, total, _counts(terms, found))
 
 
 def _phrases(query: Query) -> list[tuple]:
@@ -128,28 +137,16 @@ def _phrases(query: Query) -> list[tuple]:
     ]
 
 
-def _matches(query, question, terms, reading) -> tuple[list[tuple[Place, Match]], bool]:
-    """Places with what they hold, and whether there are more than are ranked."""
+def _holding(query, question, terms, reading) -> tuple[list[Holding], bool]:
+    """Texts with what they hold, and whether there are more than are ranked."""
     but = tuple(stem for word in query.excluded for stem in sorted(word.stems))
-    matcher = ranking.Matcher(terms)
-    kept: list[tuple[Place, Match]] = []
-    matches: dict[Text, Match | None] = {}
-    has_phrases = bool(query.phrases or query.excluded_phrases)
-    places, is_partial = places_of(Asked(question, but), reading.editions)
-    if reading.scope.under is not None:
-        places = [place for place in places if reading.is_allowed(place)]
-    for place in places:
-        text = place.text
-        if text in matches:
-            match = matches[text]
-        else:
-            match = None
-            if not has_phrases or _says(query, text):
-                match = matcher.match(text)
-            matches[text] = match
-        if match is not None:
-            kept.append((place, match))
-    return kept, is_partial
+    texts, is_partial = texts_of(Asked(question, but), reading.editions)
+    if query.phrases or query.excluded_phrases:
+        texts = [text for text in texts if _says(query, text)]
+    match = ranking.Matcher(terms).match
+    standings = reading.standings
+    held = [(text, each, match(text)) for text in texts if (each := standings(text))]
+    return held, is_partial
 
 
 def _says(query: Query, text: Text) -> bool:
@@ -161,79 +158,57 @@ def _says(query: Query, text: Text) -> bool:
     )
 
 
-def _ranked(found, terms, reading: Reading, rarity=None) -> list[Found]:
+def _ranked(found: list[Holding], rarity, reading: Reading) -> list[Found]:
     """Best first, each thing once: of several editions the newest that answers."""
-    if rarity is None:
-        rarity = ranking.rarities(terms, [match for _place, match in found])
-    whole = sum(rarity)
     one_edition = len(reading.editions) == 1
-    scores: dict[tuple[Text, bool], float] = {}
+    covered: dict[tuple[float, ...], float] = {}
     ranked: list[Found] = []
     best: dict[tuple, Found] = {}
-    at = None  # the edition that is read
-    for place, match in found:
-        edition_id, part, unit_id, chapter_id, *_, positions, text, kind = place
-        slot = text, kind is Kind.UNIT and part == 0
-        score = scores.get(slot)
-        if score is None:
-            score = scores[slot] = _score(place, match, rarity, whole)
-        score *= _BY_KIND[kind]
-        if edition_id != at:
-            at, edition = edition_id, reading.by_id[edition_id]
-            manual_id, age = edition.manual_id, reading.age[edition_id]
-            spots = reading.spots_of(edition_id)
-        spot = spots.get(unit_id, NOWHERE)
-        one = Found(
-            place,
-            score,
-            (
-                -round(score, 6),
-                manual_id,
-                age,
-                spot.order,
-                positions,
-                chapter_id or 0,
-                part,
-            ),
-            spot.branch,
-        )
-        if one_edition and kind is not Kind.UNIT:
-            ranked.append(one)
-            continue
-        thing = _thing(place, edition, reading)
-        other = best.get(thing)
-        if other is None or _is_better(one, other, reading):
-            best[thing] = one
+    for text, standings, (weights, at) in found:
+        part = covered.get(weights)
+        if part is None:
+            part = covered[weights] = ranking.coverage(weights, rarity)
+        score = part + NEAR * ranking.nearness(at) - text.wordiness
+        for standing in standings:
+            _place, edition_id, order, factor, kind, _slot, _unit = standing
+            counted = score
+            if kind is Kind.UNIT and standing.place.is_name:
+                counted += _named(text, part, at)
+            counted *= factor
+            one = -round(counted, 6), reading.rank[edition_id], order, counted, standing
+            if one_edition and kind is not Kind.UNIT:
+                ranked.append(one)
+                continue
+            thing = _thing(standing, reading)
+            other = best.get(thing)
+            if other is None or _is_better(one, other):
+                best[thing] = one
     ranked += best.values()
-    ranked.sort(key=attrgetter("order"))
+    ranked.sort(key=_RANK)
     return ranked
 
 
-def _thing(place: Place, edition: Edition, reading: Reading) -> tuple:
+def _thing(standing: Standing, reading: Reading) -> tuple:
     """What is the same in several editions: a key; of a chapter, the words.
 
     In one edition only a unit has two places, its name and its objective.
     """
+    place, unit = standing.place, standing.unit
+    manual_id = reading.by_id[place.edition_id].manual_id
     if place.chapter_id is not None:
-        return "chapter", edition.manual_id, place.text.id
+        return "chapter", manual_id, place.text.id
     if place.function_id is not None:
-        return "function", edition.manual_id, place.key
-    unit = reading.unit_of(place)
-    return "unit", edition.manual_id, unit.key if unit else place.unit_id
+        return "function", manual_id, place.key
+    return "unit", manual_id, unit.key if unit else place.unit_id
 
 
-def _is_better(one: Found, other: Found, reading: Reading) -> bool:
-    ages = (reading.age[found.place.edition_id] for found in (one, other))
-    mine, its = ages
-    return mine < its or (mine == its and one.order < other.order)
+def _is_better(one: Found, other: Found) -> bool:
+    """In a newer edition, or in the same and before; of one thing, so of one manual."""
+    return (one[1], _RANK(one)) < (other[1], _RANK(other))
 
 
-def _score(place: Place, match: Match, rarity: Sequence[float], whole: float) -> float:
-    covered = ranking.coverage(match, rarity, whole)
-    score = covered + NEAR * ranking.nearness(match) - 0.02 * math.log(match.length)
-    if place.kind is Kind.UNIT and place.part == 0:
-        # How much of the name was asked for: all of it is the unit itself.
-        full = [w for w in place.text.written if not is_stop_word(w)]
-        held = len({at for each in match.at.values() for at in each})
-        score += 0.3 * covered + 0.5 * covered * min(1.0, held / max(len(full), 1))
-    return score
+def _named(text: Text, covered: float, at: Sequence[Sequence[int]]) -> float:
+    """How much of a name was asked for: all of it is the unit itself."""
+    full = [word for word in text.written if not is_stop_word(word)]
+    held = len({place for each in at for place in each})
+    return 0.3 * covered + 0.5 * covered * min(1.0, held / max(len(full), 1))

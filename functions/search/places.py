@@ -8,6 +8,7 @@ cost little more than one. A closed edition answers from what is kept of it
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from functions.search import fulltext
 from functions.search.fulltext import Question
 from functions.search.interface import MOST_PLACES, Kind
 from manuals.models import Edition
+
+# What the length of a text counts beside what it holds.
+LONG = 0.02
 
 COLUMNS = (
     "entry.edition_id, entry.part, COALESCE(entry.unit_id, own.unit_id),"
@@ -37,30 +41,39 @@ TABLES = (
 
 
 class Text:
-    """A passage as it is compared: its words and their stems, by place."""
+    """A passage as it is compared: its words and their stems, and where it stands."""
 
-    __slots__ = ("id", "stems", "words")
+    __slots__ = ("id", "places", "standings", "stems", "words")
 
     def __init__(self, pk: int, words: str, stems: str):
         self.id = pk
         self.words = words
         self.stems = stems
+        self.places: Sequence[Place] = ()
+        # The same with what ranks them, see reading.py; empty until that is known.
+        self.standings: Sequence = ()
 
     @property
     def written(self) -> list[str]:
         """The words in order, folded."""
         return self.words.split(" ")
 
-    def stand(self, wanted: frozenset[str]) -> tuple[dict[str, Sequence[int]], int]:
-        """Stem -> its places, for the wanted ones at least; how many words there are.
+    @property
+    def wordiness(self) -> float:
+        return wordiness(self.stems.count(" ") + 1)
 
-        Only what is there is in it.
-        """
+    def stand(self, wanted: frozenset[str]) -> dict[str, Sequence[int]]:
+        """Stem -> its places, for the wanted ones at least; only what is there."""
         told = self.stems.split(" ")
         found: dict[str, list[int]] = {}
         for place in [at for at, stem in enumerate(told) if stem in wanted]:
             found.setdefault(told[place], []).append(place)
-        return found, len(told)
+        return found
+
+
+def wordiness(length: int) -> float:
+    """What a text of so many words loses: a short one says more by what it holds."""
+    return LONG * math.log(length)
 
 
 class Place(NamedTuple):

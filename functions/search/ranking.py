@@ -8,7 +8,6 @@ only where its words stand together, which no engine says alike.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -26,14 +25,10 @@ OTHER_FORM = 0.95
 
 
 class Match(NamedTuple):
-    """What a passage holds: term index -> how well, and all the places of it."""
+    """How well a passage holds each term, 0 if not; the places of those it holds."""
 
-    weights: dict[int, float]
-    at: dict[int, Sequence[int]]
-    length: int
-
-    def is_whole(self, number: int) -> bool:
-        return len(self.weights) == number
+    weights: tuple[float, ...]
+    at: list[Sequence[int]]
 
 
 class Matcher:
@@ -43,14 +38,13 @@ class Matcher:
         # The best alternative first; of equal ones, in their order.
         self.terms = [
             (
-                index,
                 term.words,
                 [
-                    (one.weight, one.stems[0] if len(one.stems) == 1 else "", one)
+                    (one.weight, one.stems[0] if len(one.stems) == 1 else "", one.stems)
                     for one in sorted(term.alternatives, key=lambda one: -one.weight)
                 ],
             )
-            for index, term in enumerate(terms)
+            for term in terms
         ]
         self.wanted = frozenset(
             stem for term in terms for one in term.alternatives for stem in one.stems
@@ -58,23 +52,25 @@ class Matcher:
 
     def match(self, text: Text) -> Match:
         """What a passage holds."""
-        found, length = text.stand(self.wanted)
-        written: list[str] | None = None
-        weights: dict[int, float] = {}
-        at: dict[int, Sequence[int]] = {}
-        for index, typed, alternatives in self.terms:
-            for weight, stem, one in alternatives:
-                places = found.get(stem) if stem else _together(one.stems, found)
+        found = text.stand(self.wanted)
+        written: Sequence[str] = ()
+        weights: list[float] = []
+        at: list[Sequence[int]] = []
+        for typed, alternatives in self.terms:
+            for weight, stem, stems in alternatives:
+                places = found.get(stem) if stem else _together(stems, found)
                 if not places:
                     continue
                 if weight == 1.0:
-                    if written is None:
-                        written = text.written
+                    written = written or text.written
                     exact = [one for one in places if written[one] in typed]
                     weight, places = (weight, exact) if exact else (OTHER_FORM, places)
-                weights[index], at[index] = weight, places
+                weights.append(weight)
+                at.append(places)
                 break
-        return Match(weights, at, length)
+            else:
+                weights.append(0.0)
+        return Match(tuple(weights), at)
 
 
 def holds_phrase(text: Text, phrase: Iterable[Typed]) -> bool:
@@ -82,11 +78,8 @@ def holds_phrase(text: Text, phrase: Iterable[Typed]) -> bool:
     return f" {' '.join(one.word for one in phrase)} " in f" {text.words} "
 
 
-def rarities(terms: Sequence[Term], matches: Sequence[Match]) -> list[float]:
-    """How much each term tells, from how many of the answers hold it."""
-    total = len(matches)
-    held = Counter(index for one in matches for index in one.weights)
-    counts = [held[index] for index in range(len(terms))]
+def rarities(terms: Sequence[Term], total: int, counts: Iterable[int]) -> list[float]:
+    """How much each term tells, from how many of all the answers hold it."""
     # Holding more of the terms counts more than holding a rarer one.
     return [
         (KNOWN if term.is_known else 1)
@@ -95,24 +88,19 @@ def rarities(terms: Sequence[Term], matches: Sequence[Match]) -> list[float]:
     ]
 
 
-def coverage(found: Match, rarity: Sequence[float], whole: float) -> float:
-    """From 0 to 1: what part of what was asked is held, and how well.
-
-    ``whole`` is the sum of the rarities.
-    """
-    if not whole:
+def coverage(weights: Sequence[float], rarity: Sequence[float]) -> float:
+    """From 0 to 1: what part of what was asked is held, and how well."""
+    if not weights:
         return 1.0
-    return sum([rarity[i] * weight for i, weight in found.weights.items()]) / whole
+    held = [one * weight for one, weight in zip(rarity, weights, strict=True)]
+    return sum(held) / sum(rarity)
 
 
-def nearness(found: Match) -> float:
+def nearness(at: Sequence[Sequence[int]]) -> float:
     """From 0 to 1: 1 when all that is held stands side by side; early is better."""
-    if not found.at:
-        return 0.0
-    if len(found.at) == 1:
-        (places,) = found.at.values()
-        return 1 / (1 + places[0] / 12)
-    return len(found.at) / _span(found.at)
+    if len(at) == 1:
+        return 1 / (1 + at[0][0] / 12)
+    return len(at) / _span(at) if at else 0.0
 
 
 def _together(stems: Sequence[str], found: dict[str, Sequence[int]]) -> Sequence[int]:
@@ -131,9 +119,9 @@ def _together(stems: Sequence[str], found: dict[str, Sequence[int]]) -> Sequence
     return ()
 
 
-def _span(at: dict[int, Sequence[int]]) -> int:
+def _span(at: Sequence[Sequence[int]]) -> int:
     """The shortest stretch that holds a place of each term."""
-    places = sorted((place, index) for index, each in at.items() for place in each)
+    places = sorted((place, index) for index, each in enumerate(at) for place in each)
     last: dict[int, int] = {}
     best = places[-1][0] - places[0][0] + 1
     for place, index in places:

@@ -28,7 +28,9 @@ from functions.search.places import (
     places_in,
     read_places,
     rows_of,
+    wordiness,
 )
+from functions.search.reading import Slot, spots_of, standing
 from manuals import cache
 from manuals.blocks import split_blocks
 from manuals.models import Chapter, Edition
@@ -54,31 +56,27 @@ class KeptText(Text):
     ``spans`` has the beginning and the end of each word in it, one after the other.
     """
 
-    __slots__ = ("at", "length", "shown", "spans", "told")
+    __slots__ = ("at", "shown", "spans", "wordiness", "written")
 
     def __init__(self, pk: int, words: str, told: str):
         super().__init__(pk, words, "")
-        self.told = [intern(word) for word in words.split(" ")]
+        self.written = [intern(word) for word in words.split(" ")]
         places: dict[str, list[int]] = defaultdict(list)
         for place, stem in enumerate(told.split(" ")):
             places[intern(stem)].append(place)
         self.at = {stem: _same(tuple(found)) for stem, found in places.items()}
-        self.length = len(self.told)
+        self.wordiness = wordiness(len(self.written))
         self.shown = ""
         self.spans: Sequence[int] = ()
 
-    @property
-    def written(self):
-        return self.told
-
     def stand(self, wanted):
-        return self.at, self.length
+        return self.at
 
     def show(self, text: str) -> None:
         text = stems.normal(text)
         spans = array("I", [end for span in stems.spans_of(text) for end in span])
         # Else the index is of another version than the stemmer: see check_search.
-        if len(spans) == 2 * self.length:
+        if len(spans) == 2 * len(self.written):
             self.shown, self.spans = text, spans
 
 
@@ -92,26 +90,26 @@ def _same(places: tuple[int, ...]) -> tuple[int, ...]:
 
 @dataclass(eq=False)
 class Shelf:
-    """All places of an edition, found by the stems of their texts.
+    """All texts of an edition with their places, found by their stems.
 
     ``chapters`` has number and title of each, ``blocks`` how a chapter's parts are
     shown, by chapter and part.
     """
 
-    places: dict[KeptText, tuple[Place, ...]]
     texts: dict[str, tuple[KeptText, ...]]
+    size: int = 0
     chapters: dict[int, tuple[int, str]] = field(default_factory=dict)
     blocks: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def cache_weight(self) -> int:
-        return 1 + sum(map(len, self.places.values())) // PLACES_PER_WEIGHT
+        return 1 + self.size // PLACES_PER_WEIGHT
 
-    def places_of(self, asked: Asked) -> list[Place]:
+    def texts_of(self, asked: Asked) -> list[KeptText]:
         found = self._holding(asked.question)
         for one in asked.but:
             found = set(found).difference(self._holding(one))
-        return [place for text in found for place in self.places[text]]
+        return list(found)
 
     def _holding(self, question: Question) -> Iterable[KeptText]:
         """The texts that hold the stems; where these stand is seen afterwards."""
@@ -134,15 +132,16 @@ def shelf_of(edition: Edition) -> Shelf | None:
     return cache.for_edition(edition, "search shelf", lambda: _read(edition))
 
 
-def places_of(asked: Asked, editions: Sequence[Edition]) -> tuple[list[Place], bool]:
-    """The places that answer; ``editions`` newest first.
+def texts_of(asked: Asked, editions: Sequence[Edition]) -> tuple[list[Text], bool]:
+    """The texts that answer, with their places; ``editions`` newest first.
 
-    At most MOST_PLACES, and whether these are not all.
+    At most MOST_PLACES of these, and whether they are not all.
     """
     by_manual: dict[int, list[Edition]] = {}
     for edition in editions:
         by_manual.setdefault(edition.manual_id, []).append(edition)
     newest = [found[0] for found in by_manual.values()]
+    texts: list[Text] = []
     places: list[Place] = []
     unkept = []
     for edition in newest:
@@ -150,13 +149,28 @@ def places_of(asked: Asked, editions: Sequence[Edition]) -> tuple[list[Place], b
         if shelf is None:
             unkept.append(edition.pk)
         else:
-            places += shelf.places_of(asked)
+            texts += shelf.texts_of(asked)
+    room = MOST_PLACES - sum([len(text.places) for text in texts])
     if unkept:
         places += read_places(asked, unkept)
     for first, *others in by_manual.values():
-        if others and len(places) <= MOST_PLACES:
+        if others and len(places) <= room:
             places += read_places(asked, [one.pk for one in others], lacking=first.pk)
-    return places[:MOST_PLACES], len(places) > MOST_PLACES
+    if len(places) <= room:
+        return [*texts, *_grouped(places)], False
+    while room < 0:
+        room += len(texts.pop().places)
+    return [*texts, *_grouped(places[:room])], True
+
+
+def _grouped(places: Iterable[Place]) -> Iterable[Text]:
+    """The texts of places, which these then know."""
+    by_text: dict[Text, list[Place]] = defaultdict(list)
+    for place in places:
+        by_text[place.text].append(place)
+    for text, found in by_text.items():
+        text.places = tuple(found)
+    return by_text
 
 
 def _read(edition: Edition) -> Shelf | None:
@@ -168,9 +182,10 @@ def _read(edition: Edition) -> Shelf | None:
         [edition.pk],
     )
     texts: dict[int, KeptText] = {}
-    by_text: dict[KeptText, list[Place]] = defaultdict(list)
-    for place in places_in((row[:-1] for row in rows), texts, KeptText):
-        by_text[place.text].append(place)
+    slots: dict[tuple, Slot] = {}
+    spots = spots_of(edition)
+    for text in _grouped(places_in((row[:-1] for row in rows), texts, KeptText)):
+        text.standings = tuple(standing(place, spots, slots) for place in text.places)
     for row in rows:
         text = texts[row[9]]
         if row[-1] and not text.shown:
@@ -179,10 +194,7 @@ def _read(edition: Edition) -> Shelf | None:
     for text in texts.values():
         for stem in text.at:
             holding[stem].append(text)
-    shelf = Shelf(
-        {text: tuple(places) for text, places in by_text.items()},
-        {stem: tuple(found) for stem, found in holding.items()},
-    )
+    shelf = Shelf({stem: tuple(found) for stem, found in holding.items()}, len(rows))
     for chapter in Chapter.objects.filter(edition=edition.pk).only(
         "number", "title", "body"
     ):

@@ -40,15 +40,13 @@ def filtered(
     found: Sequence[Found], filters: Filters, reading: Reading
 ) -> tuple[list[Found], tuple[KindFacet, ...], tuple[BranchFacet, ...]]:
     """What the filters leave, and the facets: each counted without its own filter."""
-    counted = Counter(
-        [(one.place.kind, one.branch, one.place.edition_id) for one in found]
-    )
+    counted = Counter([one[-1].slot for one in found])
     kinds: Counter[Kind] = Counter()
     branches: Counter = Counter()
     newest: dict = {}  # branch's key -> (age, the branch, its edition's id)
     rightly = set()
     for slot, count in counted.items():
-        kind, branch, edition_id = slot
+        kind, branch, edition_id = slot.kind, slot.branch, slot.edition_id
         right_kind = not filters.kinds or kind in filters.kinds
         right_branch = filters.branch is None or (
             branch is not None and branch.key == filters.branch
@@ -70,11 +68,7 @@ def filtered(
     return (
         found
         if len(rightly) == len(counted)
-        else [
-            one
-            for one in found
-            if (one.place.kind, one.branch, one.place.edition_id) in rightly
-        ],
+        else [one for one in found if one[-1].slot in rightly],
         tuple(KindFacet(kind, kinds[kind]) for kind in Kind if kinds[kind]),
         tuple(facets),
     )
@@ -88,7 +82,7 @@ class Shown:
         self.reading = reading
         self.stems = answer.stems
         self.phrases = [tuple(one.word for one in phrase) for phrase in query.phrases]
-        places = [one.place for one in self.found]
+        places = [one[-1].place for one in self.found]
         self.shelves = {
             pk: shelf_of(reading.by_id[pk])
             for pk in {
@@ -114,9 +108,8 @@ class Shown:
         return tuple(self.hit(one) for one in self.found)
 
     def hit(self, one: Found) -> Hit:
-        place = one.place
-        edition = self.reading.by_id[place.edition_id]
-        unit = self.reading.unit_of(place)
+        *_, score, (place, edition_id, *_, unit) = one
+        edition = self.reading.by_id[edition_id]
         number, title = self._chapter(place)
         anchor, label = _address(place)
         return Hit(
@@ -127,7 +120,7 @@ class Shown:
             anchor=anchor,
             label=label,
             snippet=self._snippet(place, unit),
-            score=one.score,
+            score=score,
             chapter_number=number,
             chapter_title=title,
             editions=self.counts.get((place.text.id, edition.manual_id), 1),
@@ -179,21 +172,24 @@ def responsible(
     groups: dict[tuple, list[Found]] = defaultdict(list)
     names: dict[tuple, float] = {}
     for one in found:
-        slot = one.place.edition_id, one.place.unit_id
-        if one.place.is_name:
-            names[slot] = min(one.score, 1.0)
-        elif one.place.unit_id is not None:
+        *_, score, standing = one
+        place = standing.place
+        slot = place.edition_id, place.unit_id
+        if place.is_name:
+            names[slot] = min(score, 1.0)
+        elif place.unit_id is not None:
             groups[slot].append(one)
 
     def distance(hits: list[Found]) -> tuple:
-        unit = reading.unit_of(hits[0].place)
-        slot = hits[0].place.edition_id, hits[0].place.unit_id
-        best = -round(hits[0].score + NAMED * names.get(slot, 0), 2)
+        *rank, score, standing = hits[0]
+        unit, place = standing.unit, standing.place
+        slot = place.edition_id, place.unit_id
+        best = -round(score + NAMED * names.get(slot, 0), 2)
         return (
             _steps(unit, near) if near is not None and unit is not None else 0,
             best,
             -(unit.depth if unit else 0),
-            hits[0].order,
+            rank,
         )
 
     chosen = sorted(groups.values(), key=distance)[:MOST_RESPONSIBLE]
@@ -202,8 +198,8 @@ def responsible(
     )
     return tuple(
         Responsible(
-            unit=reading.unit_of(hits[0].place),
-            edition=reading.by_id[hits[0].place.edition_id],
+            unit=hits[0][-1].unit,
+            edition=reading.by_id[hits[0][-1].edition_id],
             count=len(hits),
             hits=tuple(shown.hit(one) for one in hits[:HITS_OF_EACH]),
         )

@@ -41,7 +41,7 @@ def kept_snippet(
     longest: int = LONGEST,
 ) -> tuple[Piece, ...]:
     """The same of a text whose words are known already."""
-    told, spans, at = text.told, text.spans, text.at
+    told, spans, at = text.written, text.spans, text.at
     marked = {
         place
         for stem in wanted & at.keys()

@@ -18,7 +18,7 @@ from functions.search.expanding import content_of
 from functions.search.interface import Suggestion
 from functions.search.places import Asked
 from functions.search.query import Typed
-from functions.search.shelf import places_of
+from functions.search.shelf import texts_of
 from functions.search.sounds import sound
 from manuals.models import Edition
 
@@ -82,7 +82,7 @@ def _terms_for(editions: Sequence[Edition]) -> dict[str, tuple[str, set[str]]]:
 def _leads(others: Iterable[str], editions: Sequence[Edition]) -> bool:
     """Whether the editions hold any of these terms."""
     questions = [("and", *content_of(other)) for other in sorted(others)]
-    return bool(places_of(Asked(("or", *questions)), editions)[0])
+    return bool(texts_of(Asked(("or", *questions)), editions)[0])
 
 
 def _with(text: str, instead: dict[str, str]) -> str:
@@ -129,9 +129,10 @@ def _held(
     if not stem_of:
         return held
     question = ("or", *sorted(set(stem_of.values())))
-    places, _partial = places_of(Asked(("and", question, *beside)), editions)
-    for place in places:
-        held.update(stem_of.keys() & set(place.text.written))
+    texts, _partial = texts_of(Asked(("and", question, *beside)), editions)
+    for text in texts:
+        for word in stem_of.keys() & set(text.written):
+            held[word] += len(text.places)
     return held
 
 

@@ -76,10 +76,10 @@ class SameAnswersTests(TestCase):
     def test_each_answer_comes_from_where_it_should(self):
         """Else nothing is compared."""
         asked, editions = Asked("coordin"), self.scopes["one"].editions
-        for places, expected in zip(
-            self.both(shelf.places_of, asked, editions), (KeptText, Text), strict=True
+        for found, expected in zip(
+            self.both(shelf.texts_of, asked, editions), (KeptText, Text), strict=True
         ):
-            self.assertEqual({type(place.text) for place in places[0]}, {expected})
+            self.assertEqual({type(text) for text in found[0]}, {expected})
 
     def both(self, ask, *args, **options):
         """What it answers from what is kept, and from the database."""
