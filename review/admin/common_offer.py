@@ -6,6 +6,7 @@ here, as an upper layer adds to the admin of a lower one.
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import messages
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -100,6 +101,10 @@ def offer_message(found: list[tuple[str, int, str]]) -> str:
 
 class UnitAdmin(BaseUnitAdmin):
     """Units, with what a changed function has in common with those of others."""
+
+    class Media:
+        js = [forms.Script("admin_site/common_offer.js", type="module")]
+        css = {"all": ["admin_site/common_offer.css"]}
 
     def save_model(self, request, obj, form, change):
         before = reworded(form) if change else {}

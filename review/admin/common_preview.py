@@ -110,12 +110,18 @@ class ShownMember(ShownPlace):
             Way(
                 value,
                 str(NAMES[value]),
-                None if value == KEEP else redline(member.text, text),
+                self._shown(value, text),
                 value == self.way,
             )
             for value, text in self.outcome.ways.items()
             if self.editable
         ]
+
+    def _shown(self, way: str, text: str) -> Redline | None:
+        """What a way does to the text; the page has the whole new one above already."""
+        if way == KEEP or (way == FULL and CARRY in self.outcome.ways):
+            return None
+        return redline(self.text, text)
 
     def _way(self, member, change, choices) -> str:
         """What the person chose; what is proposed where they have not.

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,7 +19,7 @@ from manuals.admin.kept import kept_page
 from manuals.admin.posted import posted_number
 from manuals.admin.steps import StepView
 from manuals.exceptions import NotAllowed
-from review.admin.common_found import Asked, Common, group_url, said_place, unit_url
+from review.admin.common_found import Asked, Common, group_url, said_place
 from review.admin.common_preview import Change, Choices, Preview, preview_of
 
 SAVED = "guardado"  # in an address: the record of the change that was made to one
@@ -113,7 +114,7 @@ class CommonStep(StepView):
     def object_url(self):
         """Back to where the person came from: the list, or the unit just saved."""
         if SAVED in self.request.GET and self.function is not None:
-            return unit_url(self.function.unit)
+            return reverse("admin:units_unit_change", args=[self.function.unit])
         return self.list_url()
 
     def post(self, request, *args, **kwargs):

@@ -1,7 +1,5 @@
 """After a unit is saved: other units had the same text, and the change is offered."""
 
-from django.urls import reverse
-
 from functions.models import Function
 from review.admin.common_offer import MOST, offer_message
 from tests.admin.common import NEAR, NEW, PLAN, CommonTestCase
@@ -47,8 +45,7 @@ class OfferTests(CommonTestCase):
         response = self.confirm(group)
         self.assertRedirects(
             response,
-            reverse("admin:units_unit_change", args=[self.unit("8.2").pk])
-            + "#functions",
+            self.url("unit", "change", self.unit("8.2").pk),
             fetch_redirect_response=False,
         )
         self.assertEqual(self.text(self.outside), NEW)
