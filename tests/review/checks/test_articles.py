@@ -10,7 +10,7 @@ from tests.review.checks.support import marked
     [
         ("Informar a los e instituciones.", "los e instituciones"),
         ("Atender las y trabajadoras.", "las y trabajadoras"),
-        ("Incorporar junto al en la mesa.", "del en la"),
+        ("Avisar cerca del en la puerta.", "del en la"),
         ("Dar vista al para su trámite.", "al para su"),
     ],
 )
