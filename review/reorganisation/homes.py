@@ -276,12 +276,14 @@ def _same_matter(one: str, other: str) -> bool:
 
 
 def _same_word(one: str, other: str) -> bool:
-    """«áreas» and «área»; not «corrección» and «construcción»."""
+    """«áreas» and «área»; not «corrección» and «construcción», nor two numbers."""
+    if one.isdecimal() or other.isdecimal():
+        return False
     return one[:_STEM] == other[:_STEM] and fuzz.ratio(one, other) >= _FORM
 
 
 def _weighty(words: set[str]) -> list[str]:
-    return [word for word in words if len(word) > _SMALL]
+    return [word for word in words if len(word) > _SMALL or word.isdecimal()]
 
 
 def _whole(function: Function) -> str:

@@ -94,7 +94,9 @@ def test_who_had_a_like_text_before_must_speak_of_the_same_matter():
     longer = mine.replace("que hagan", "que le hagan")
     assert outcome(mine, "", before=other)[0] == WITHOUT
     assert outcome(mine, "", before=longer)[0] == LIKELY
-    assert outcome(mine, "", before=mine.replace("área", "areá"))[0] == LIKELY
+    assert outcome(mine, "", before=mine.replace("áreas", "área"))[0] == LIKELY
+    numbered = mine.replace("de cobro", "del programa 18")
+    assert outcome(numbered, "", before=numbered.replace("18", "19"))[0] == WITHOUT
 
 
 def test_a_new_text_comes_before_one_that_stood_there():
