@@ -12,15 +12,19 @@ from environ import Env
 SQLITE = "django.db.backends.sqlite3"
 SCHEMES = {"sqlite", "postgres", "postgresql"}
 
+PATIENCE = 20  # seconds that a writer waits for others, on either engine
+
 # A deferred transaction that writes after it has read fails at once when another
 # one wrote in between, whatever the timeout: hence IMMEDIATE.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": PATIENCE,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     ),
 }
+# Whoever waits for a lock for longer is told so, instead of waiting for ever.
+POSTGRESQL_SETTINGS = f"-c lock_timeout={PATIENCE}s"
 
 CONN_MAX_AGE = 600
 
@@ -46,4 +50,9 @@ def database_from_url(url: str, *, default_path: Path) -> dict[str, Any]:
     config["ATOMIC_REQUESTS"] = False
     if config["ENGINE"] == SQLITE:
         config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
+    else:
+        options = config.setdefault("OPTIONS", {})
+        # What the address says comes after it, and prevails.
+        said = [POSTGRESQL_SETTINGS, options.get("options", "")]
+        options["options"] = " ".join(filter(None, said))
     return config

@@ -30,8 +30,8 @@ if DATABASES["default"]["ENGINE"] == SQLITE:
 
 else:
     # A statement that takes minutes fails its test and does not hold up all others.
-    _options = DATABASES["default"].setdefault("OPTIONS", {})
-    _options["options"] = "-c statement_timeout=120s"
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["options"] += " -c statement_timeout=120s"
 
 # Expected refusals would fill the output; pytest shows the log of a failed test.
 LOGGING["root"]["level"] = "WARNING"

@@ -6,6 +6,7 @@
 
 const WIDE = matchMedia("(min-width: 62rem)");
 const PAUSE = 700; // ms after which typing begins a new word
+const PATIENCE = 1000; // ms for which a busy page may put the tree off
 
 /** Without accents and case; as long as the text, so that places in it stay right. */
 const plain = (text) =>
@@ -306,7 +307,9 @@ const beside = (box) => {
   };
   const whenIdle = () => {
     settle();
-    (window.requestIdleCallback ?? setTimeout)(load);
+    // Without a limit a machine that is never idle would never show it.
+    if (window.requestIdleCallback) requestIdleCallback(load, { timeout: PATIENCE });
+    else setTimeout(load);
   };
 
   if (WIDE.matches) whenIdle();

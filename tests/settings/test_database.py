@@ -27,9 +27,23 @@ def test_postgresql_keeps_its_connections_and_checks_them():
     assert config["ENGINE"] == "django.db.backends.postgresql"
     assert (config["USER"], config["PASSWORD"]) == ("ana", "p@ss")
     assert (config["HOST"], config["PORT"]) == ("db.example", 5433)
-    assert config["OPTIONS"] == {"sslmode": "require"}
+    assert config["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c lock_timeout=20s",
+    }
     assert config["CONN_HEALTH_CHECKS"] is True
     assert config["CONN_MAX_AGE"] > 0
+
+
+def test_what_the_address_says_of_postgresql_prevails():
+    config = database_from_url(
+        "postgres://localhost/manuales?options=-c%20lock_timeout%3D5s",
+        default_path=DEFAULT,
+    )
+    assert config["OPTIONS"]["options"].split("-c ")[1:] == [
+        "lock_timeout=20s ",
+        "lock_timeout=5s",
+    ]
 
 
 @pytest.mark.parametrize("url", ["", "postgres://localhost/manuales"])
