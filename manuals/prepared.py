@@ -36,7 +36,7 @@ class PreparedQuery:
 
     def __call__(self, *arguments) -> list[tuple]:
         connection = connections[DEFAULT_DB_ALIAS]
-        compiler, sql, parameters = self._compile(connection)
+        compiler, converters, sql, parameters = self._compile(connection)
         values = dict(zip(self._names, arguments, strict=True))
         with connection.cursor() as cursor:
             cursor.execute(
@@ -47,12 +47,17 @@ class PreparedQuery:
                 ],
             )
             rows = cursor.fetchall()
-        return list(compiler.results_iter([rows], tuple_expected=True))
+        if converters:
+            rows = compiler.apply_converters(rows, converters)
+        return [tuple(row) for row in rows]
 
     def _compile(self, connection):
         kept = getattr(self._compiled, "query", None)
         if kept is None or kept[0].connection is not connection:
             queryset = self._build(*(Value(_Gap(name)) for name in self._names))
             compiler = queryset.query.get_compiler(connection=connection)
-            kept = self._compiled.query = (compiler, *compiler.as_sql())
+            sql = compiler.as_sql()
+            columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+            converters = compiler.get_converters(columns)
+            kept = self._compiled.query = (compiler, converters, *sql)
         return kept

@@ -105,25 +105,23 @@ class Shown:
         self.counts = counts_of({p.text.id for p in places}, reading.editions)
 
     def hits(self) -> tuple[Hit, ...]:
-        return tuple(self.hit(one) for one in self.found)
+        return tuple([self.hit(one) for one in self.found])
 
     def hit(self, one: Found) -> Hit:
         *_, score, (place, edition_id, *_, unit) = one
         edition = self.reading.by_id[edition_id]
-        number, title = self._chapter(place)
         anchor, label = _address(place)
         return Hit(
-            kind=place.kind,
-            edition=edition,
-            key=place.key or (unit.key if unit else None),
-            unit=unit,
-            anchor=anchor,
-            label=label,
-            snippet=self._snippet(place, unit),
-            score=score,
-            chapter_number=number,
-            chapter_title=title,
-            editions=self.counts.get((place.text.id, edition.manual_id), 1),
+            place.kind,
+            edition,
+            place.key or (unit.key if unit else None),
+            unit,
+            anchor,
+            label,
+            self._snippet(place, unit),
+            score,
+            *self._chapter(place),
+            self.counts.get((place.text.id, edition.manual_id), 1),
         )
 
     def _chapter(self, place: Place) -> tuple[int | None, str]:

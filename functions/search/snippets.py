@@ -41,13 +41,16 @@ def kept_snippet(
     longest: int = LONGEST,
 ) -> tuple[Piece, ...]:
     """The same of a text whose words are known already."""
-    told, spans, at = text.written, text.spans, text.at
+    written, spans, at = text.written, text.spans, text.at
     marked = {
         place
-        for stem in wanted & at.keys()
+        for stem in wanted
+        if stem in at
         for place in at[stem]
-        if not stems.is_stop_word(told[place])
-    } | _said(phrases, told)
+        if not stems.is_stop_word(written[place])
+    }
+    if phrases:
+        marked |= _said(phrases, written)
     return _pieces(
         text.shown,
         _joined(text.shown, [(spans[2 * i], spans[2 * i + 1]) for i in sorted(marked)]),
@@ -87,6 +90,8 @@ def _pieces(text: str, spans: list[tuple[int, int]], longest: int) -> tuple[Piec
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Matches with only a blank between them are one."""
+    if len(spans) < 2:
+        return spans
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and text[joined[-1][1] : start] == " ":

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A link among others of which one is where the reader is."""
 
     url: str
     words: str
-    count: str = ""
+    number: str = ""
     is_current: bool = False
     code: str = ""
 
@@ -24,7 +23,7 @@ def choices(found: Iterable[Choice]) -> SafeString:
     """The items of a list of links, their counts in brackets."""
     return SafeString(
         "".join(
-            f"<li>{_link(one, f' ({one.count})' if one.count else '')}</li>\n"
+            f"<li>{_link(one, f' ({one.number})' if one.number else '')}</li>\n"
             for one in found
         )
     )
@@ -34,7 +33,7 @@ def counted(found: Iterable[Choice]) -> SafeString:
     """The items of a list of links, their counts in a column."""
     return SafeString(
         "".join(
-            f'<li>{_link(one)} <span class="count">{one.count}</span></li>\n'
+            f'<li>{_link(one)} <span class="count">{one.number}</span></li>\n'
             for one in found
         )
     )

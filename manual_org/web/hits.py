@@ -47,7 +47,7 @@ class Shower:
     def hits(self, found: Iterable[Hit], first: int = 1) -> SafeString:
         """The list of a page, its first hit numbered ``first``."""
         start = f' start="{first}"' if first > 1 else ""
-        items = "".join(f"<li>{self._hit(hit)}</li>\n" for hit in found)
+        items = "".join([f"<li>{self._hit(hit)}</li>\n" for hit in found])
         return SafeString(f'<ol class="hits"{start}>{items}</ol>')
 
     def brief(self, found: Iterable[Hit]) -> SafeString:
@@ -113,10 +113,12 @@ class Shower:
         if hit.unit is None:
             return f"{self._head(hit)}{text}{self._path(hit)}"
         slot = hit.unit, hit.anchor
-        head = self._lines.get(slot)
-        if head is None:
-            head = self._lines[slot] = self._head(hit)
-        return f"{head}{text}{self._path(hit)}"
+        known = self._lines.get(slot)
+        if known is None:
+            path = "" if self._name else self._path(hit)
+            known = self._lines[slot] = self._head(hit), path
+        head, path = known
+        return f"{head}{text}{path or self._path(hit)}"
 
     def _head(self, hit):
         place = f" · {escape(self._place(hit))}" if hit.anchor else ""
@@ -216,8 +218,10 @@ class Shower:
 def marked(pieces: Iterable[Piece]) -> str:
     """A snippet, what was looked for in ``<mark>``."""
     return "".join(
-        f"<mark>{escape(text)}</mark>" if is_match else escape(text)
-        for text, is_match in pieces
+        [
+            f"<mark>{escape(text)}</mark>" if is_match else escape(text)
+            for text, is_match in pieces
+        ]
     )
 
 
