@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,13 +12,12 @@ from functions.labels import printed_label, printed_labels
 from functions.lists import listed
 from functions.models import Function
 from functions.services import FunctionGone, move_function
-from manuals.admin.content import closed_because
 from manuals.admin.forms import ReasonField, ReasonForm
 from manuals.admin.steps import StepView
 from units import permissions
+from units.admin.desk.confirming import ReadsOutline
 from units.admin.fields import EM_SPACE, UnitCodeField
 from units.models import Unit
-from units.outline import outline_of
 
 SHOWN = 110  # characters of a text in the list of functions
 
@@ -61,7 +61,7 @@ class MoveFunctionForm(ReasonForm):
         return target
 
 
-class MoveFunctionStep(StepView):
+class MoveFunctionStep(ReadsOutline, StepView):
     """Take a function of the unit, with its items, to another unit."""
 
     slug = "mover-funcion"
@@ -78,10 +78,6 @@ class MoveFunctionStep(StepView):
     def permitted(cls, model_admin, request, obj):
         return permissions.may_edit_unit(request.user, obj)
 
-    @classmethod
-    def why_not(cls, model_admin, obj):
-        return closed_because(obj.edition)
-
     def get_form_kwargs(self):
         return {
             **super().get_form_kwargs(),
@@ -93,28 +89,14 @@ class MoveFunctionStep(StepView):
     def get_initial(self):
         return {**super().get_initial(), "function": self.request.GET.get("key", "")}
 
-    @property
-    def outline(self):
-        if not hasattr(self, "_outline"):
-            self._outline = outline_of(self.object.edition)
-        return self._outline
-
-    @property
+    @cached_property
     def targets(self):
-        """The units to which the person may take it, in reading order."""
-        if not hasattr(self, "_targets"):
-            editable = permissions.editable_units(
-                self.request.user, self.object.edition
-            )
-            allowed = set(editable.values_list("pk", flat=True)) - {self.object.pk}
-            self._targets = [unit for unit in self.outline if unit.id in allowed]
-        return self._targets
+        """The units to which the person may take it."""
+        return self.targets_but({self.object.pk})
 
-    @property
+    @cached_property
     def rows(self):
-        if not hasattr(self, "_rows"):
-            self._rows = listed(self.object)
-        return self._rows
+        return listed(self.object)
 
     @property
     def functions(self) -> list[tuple[str, str]]:

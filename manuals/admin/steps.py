@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
@@ -231,18 +232,17 @@ class DeleteStep(StepView):
         pass  # the deletion is noted with the row still there
 
     def watched(self):
-        return self._taken()
+        return self.taken_along
 
     def facts(self):
-        return self._taken()
+        return self.taken_along
 
-    def _taken(self) -> list[tuple[str, int]]:
-        if not hasattr(self, "_taken_along"):
-            self._taken_along = [
-                (str(what), count)
-                for what, count in self.model_admin.taken_along(self.object)
-            ]
-        return self._taken_along
+    @cached_property
+    def taken_along(self) -> list[tuple[str, int]]:
+        return [
+            (str(what), count)
+            for what, count in self.model_admin.taken_along(self.object)
+        ]
 
     def get_success_url(self):
         return self.model_admin.address("changelist")

@@ -282,13 +282,28 @@ class LifeCycleTests(AdminTestCase):
     def test_renumbers_the_functions_chapter_with_all_codes(self):
         page = self.open("edition", "change", self.draft.pk)
         self.assertNotContains(page, 'name="functions_chapter"')
-        self.send(
-            "edition", "capitulo-de-funciones", self.draft.pk, number=7, reason="x"
-        )
+        step = ("edition", "capitulo-de-funciones", self.draft.pk)
+        shown = self.send(*step, number=7, reason="x")
+        self.assertContains(shown, "Esto es lo que cambia con lo que usted eligió")
+        for code in ("8.2.1", "7.2.1"):
+            self.assertContains(shown, f'<td class="code">{code}</td>')
+        self.draft.refresh_from_db()
+        self.assertEqual(self.draft.functions_chapter, 8)
+        self.assertEqual(self.send(*step, page=shown, number=7).status_code, 302)
         self.draft.refresh_from_db()
         self.assertEqual(self.draft.functions_chapter, 7)
         self.assertEqual(self.codes()[0], "7.1=8.1")
         self.assertEqual(self.codes()[2], "7.2.1=8.2.1")
+
+    def test_shows_the_codes_of_another_number_before_a_reason_is_asked(self):
+        step = ("edition", "capitulo-de-funciones", self.draft.pk)
+        shown = self.send(*step, number=9, data={"_preview": "1"})
+        self.assertContains(shown, '<td class="code">9.2.1</td>')
+        self.assertNotContains(shown, "Indique el motivo")
+        again = self.send(*step, page=shown, number=8, reason="x")
+        self.assertContains(again, "El capítulo de funciones ya es el 8.")
+        self.draft.refresh_from_db()
+        self.assertEqual(self.draft.functions_chapter, 8)
 
     def test_gives_codes_back_to_the_rule(self):
         Unit.objects.filter(pk=self.unit("8.3").pk).update(code="8.9")

@@ -1,23 +1,38 @@
-"""Steps of an edition that give its units other codes."""
+"""Steps of an edition that give its units other codes, each with its preview."""
 
 from __future__ import annotations
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from manuals import permissions as manual_permissions
-from manuals.admin.forms import ReasonField, ReasonForm
+from manuals.admin.forms import ReasonField
 from manuals.admin.lifecycle import EditionStep
+from manuals.admin.posted import posted_number
+from manuals.models import Chapter
 from manuals.services import move_functions_chapter
 from units import planning
+from units.admin.desk.confirming import ConfirmedStep
 from units.admin.desk.preview import Preview, changed_lines, places_of
+from units.admin.forms import OperationForm
 from units.exceptions import TreeConflict
 from units.outline import outline_of
 from units.services import renumber_edition
 
 
-class ChapterNumberForm(ReasonForm):
+def codes_of(edition, chapter: int, sentence: str = "") -> Preview:
+    """Every code that changes when units are numbered in this chapter."""
+    outline = outline_of(edition)
+    try:
+        plan = planning.renumbering(places_of(outline), chapter=chapter)
+    except TreeConflict as refusal:
+        return Preview(refusal=str(refusal))
+    return Preview(sentence, changed_lines(outline, plan))
+
+
+class ChapterNumberForm(OperationForm):
     number = forms.IntegerField(
         label=gettext_lazy("Número nuevo"), min_value=1, max_value=99
     )
@@ -26,12 +41,15 @@ class ChapterNumberForm(ReasonForm):
     field_order = ["number", "reason"]
 
 
-class ChapterNumberStep(EditionStep):
+class ChapterNumberStep(ConfirmedStep, EditionStep):
     """Give the functions chapter another number, with all codes that follow it."""
 
     slug = "capitulo-de-funciones"
     form_class = ChapterNumberForm
+    template_name = "admin/units/unit/operation.html"
     title = gettext_lazy("Renumerar el capítulo de funciones")
+    button = gettext_lazy("Confirmar")
+    choose_again = gettext_lazy("Elegir otro número")
     explanation = gettext_lazy(
         "Los códigos de todas las unidades toman el número nuevo. El capítulo que lo "
         "tenía, si lo hay, recibe el anterior."
@@ -41,11 +59,45 @@ class ChapterNumberStep(EditionStep):
     def permitted(cls, model_admin, request, obj):
         return manual_permissions.may_edit_everything(request.user, obj.manual)
 
+    def proposed(self):
+        number = posted_number(self.request.GET.get("number", ""))
+        return None if number is None else {"number": number}
+
+    def chosen(self, form):
+        number = form.cleaned_data.get("number")
+        return None if number is None else {"number": number}
+
     def get_initial(self):
-        return {**super().get_initial(), "number": self.object.functions_chapter}
+        values = self.values or {"number": self.object.functions_chapter}
+        return {**super().get_initial(), **values}
+
+    def previewed(self):
+        number = self.values["number"]
+        if number == self.object.functions_chapter:
+            return Preview(
+                refusal=_("El capítulo de funciones ya es el %(number)d.")
+                % {"number": number}
+            )
+        return codes_of(self.object, number, self._displaced(number))
+
+    def _displaced(self, number: int) -> str:
+        """What becomes of the chapter that has the number, in a sentence."""
+        chapters = {chapter.number: chapter for chapter in self.object.chapters.all()}
+        displaced = chapters.get(number)
+        old = next(
+            (at for at, one in chapters.items() if one.kind == Chapter.Kind.FUNCTIONS),
+            None,
+        )
+        if displaced is None or old is None:
+            return ""
+        return _("El capítulo «%(chapter)s» recibe el número %(number)d.") % {
+            "chapter": displaced,
+            "number": old,
+        }
 
     def watched(self):
-        return [self.object.status, self.object.functions_chapter]
+        here = [self.object.status, self.object.functions_chapter]
+        return [*here, super().watched()]
 
     def perform(self, form):
         authorship = self.authorship(form)
@@ -59,6 +111,9 @@ class ChapterNumberStep(EditionStep):
             "El capítulo de funciones es ahora el %(number)d y los códigos de sus "
             "unidades comienzan con ese número."
         ) % {"number": self.number}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(chooses=True, **kwargs)
 
 
 class RenumberStep(EditionStep):
@@ -77,26 +132,15 @@ class RenumberStep(EditionStep):
     def permitted(cls, model_admin, request, obj):
         return manual_permissions.may_edit_everything(request.user, obj.manual)
 
+    @cached_property
     def preview(self) -> Preview:
-        """Every code that changes."""
-        if not hasattr(self, "_preview"):
-            self._preview = self._previewed()
-        return self._preview
-
-    def _previewed(self) -> Preview:
-        outline = outline_of(self.object)
-        chapter = self.object.functions_chapter
-        try:
-            plan = planning.renumbering(places_of(outline), chapter=chapter)
-        except TreeConflict as refusal:
-            return Preview(refusal=str(refusal))
-        return Preview(lines=changed_lines(outline, plan))
+        return codes_of(self.object, self.object.functions_chapter)
 
     def watched(self):
-        return [super().watched(), self.preview().values()]
+        return [super().watched(), self.preview.values()]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(preview=self.preview(), **kwargs)
+        return super().get_context_data(preview=self.preview, **kwargs)
 
     def perform(self, form):
         renumber_edition(edition=self.object, **self.authorship(form))

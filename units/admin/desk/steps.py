@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -29,6 +30,7 @@ class MoveStep(Operation):
     what = Change.MOVE
     chooses = True
     form_class = MoveForm
+    choose_again = gettext_lazy("Elegir otro lugar")
     title = gettext_lazy("Mover")
     explanation = gettext_lazy(
         "La unidad se mueve con todo lo que depende de ella. Los códigos de las "
@@ -45,14 +47,10 @@ class MoveStep(Operation):
             return _("La unidad raíz no se puede mover.")
         return super().why_not(model_admin, obj)
 
-    @property
+    @cached_property
     def targets(self):
         """The units below which the person may put this one."""
-        if not hasattr(self, "_targets"):
-            branch = {below.id for below in self.unit.branch()}
-            allowed = self.editable_ids() - branch
-            self._targets = [one for one in self.outline if one.id in allowed]
-        return self._targets
+        return self.targets_but({below.id for below in self.unit.branch()})
 
     def get_form_kwargs(self):
         return {
@@ -274,7 +272,7 @@ class DeleteUnitStep(Operation, DeleteStep):
         return plan, ""
 
     def watched(self):
-        return [self._taken(), super().watched()]
+        return [self.taken_along, super().watched()]
 
     def perform(self, form):
         self.parent_id = self.object.parent_id
