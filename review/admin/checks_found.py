@@ -32,6 +32,11 @@ SEVERITIES = {
     Severity.WARNING: gettext_lazy("advertencia"),
     Severity.ADVICE: gettext_lazy("sugerencia"),
 }
+_PLURALS = {
+    Severity.ERROR: gettext_lazy("Errores"),
+    Severity.WARNING: gettext_lazy("Advertencias"),
+    Severity.ADVICE: gettext_lazy("Sugerencias"),
+}
 _ORDER = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 BY_RULE, BY_UNIT = "regla", "unidad"
 PENDING, WAIVED, ALL = "", "si", "todas"
@@ -130,7 +135,7 @@ class Found:
             {
                 "rule": name,
                 "title": known[name].title,
-                "severity": SEVERITIES[known[name].severity],
+                "severity": _PLURALS[known[name].severity],
                 "number": numbers[name],
             }
             for name in sorted({one.rule for one in self.all}, key=_rank)
