@@ -143,9 +143,18 @@ def _holding(query, question, terms, reading) -> tuple[list[Holding], bool]:
     texts, is_partial = texts_of(Asked(question, but), reading.editions)
     if query.phrases or query.excluded_phrases:
         texts = [text for text in texts if _says(query, text)]
-    match = ranking.Matcher(terms).match
-    standings = reading.standings
-    held = [(text, each, match(text)) for text in texts if (each := standings(text))]
+    matchers: dict = {}
+    held: list[Holding] = []
+    for text in texts:
+        shelf = text.shelf
+        match = matchers.get(shelf)
+        if match is None:
+            match = matchers[shelf] = (
+                shelf.matcher(terms) if shelf else ranking.Matcher(terms).match
+            )
+        standings = reading.standings(text)
+        if standings:
+            held.append((text, standings, match(text)))
     return held, is_partial
 
 
@@ -160,22 +169,22 @@ def _says(query: Query, text: Text) -> bool:
 
 def _ranked(found: list[Holding], rarity, reading: Reading) -> list[Found]:
     """Best first, each thing once: of several editions the newest that answers."""
-    one_edition = len(reading.editions) == 1
+    rank, one_edition = reading.rank, len(reading.editions) == 1
     covered: dict[tuple[float, ...], float] = {}
     ranked: list[Found] = []
     best: dict[tuple, Found] = {}
-    for text, standings, (weights, at) in found:
+    for text, standings, (weights, at, nearness) in found:
         part = covered.get(weights)
         if part is None:
             part = covered[weights] = ranking.coverage(weights, rarity)
-        score = part + NEAR * ranking.nearness(at) - text.wordiness
+        score = part + NEAR * nearness - text.wordiness
         for standing in standings:
             _place, edition_id, order, factor, kind, _slot, _unit = standing
             counted = score
             if kind is Kind.UNIT and standing.place.is_name:
                 counted += _named(text, part, at)
             counted *= factor
-            one = -round(counted, 6), reading.rank[edition_id], order, counted, standing
+            one = -round(counted, 6), rank[edition_id], order, counted, standing
             if one_edition and kind is not Kind.UNIT:
                 ranked.append(one)
                 continue

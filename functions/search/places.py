@@ -43,7 +43,7 @@ TABLES = (
 class Text:
     """A passage as it is compared: its words and their stems, and where it stands."""
 
-    __slots__ = ("id", "places", "standings", "stems", "words")
+    __slots__ = ("id", "places", "shelf", "standings", "stems", "words")
 
     def __init__(self, pk: int, words: str, stems: str):
         self.id = pk
@@ -52,6 +52,7 @@ class Text:
         self.places: Sequence[Place] = ()
         # The same with what ranks them, see reading.py; empty until that is known.
         self.standings: Sequence = ()
+        self.shelf = None  # that it is kept on, see shelf.py
 
     @property
     def written(self) -> list[str]:

@@ -8,7 +8,7 @@ only where its words stand together, which no engine says alike.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from functions.search.expanding import Term
@@ -25,10 +25,17 @@ OTHER_FORM = 0.95
 
 
 class Match(NamedTuple):
-    """How well a passage holds each term, 0 if not; the places of those it holds."""
+    """How well a passage holds each term, 0 if not; the places of those it holds.
+
+    ``nearness`` is what these places give.
+    """
 
     weights: tuple[float, ...]
-    at: list[Sequence[int]]
+    at: Sequence[Sequence[int]]
+    nearness: float
+
+
+_NOTHING = Match((0.0,), (), 0.0)
 
 
 class Matcher:
@@ -70,7 +77,26 @@ class Matcher:
                 break
             else:
                 weights.append(0.0)
-        return Match(tuple(weights), at)
+        return Match(tuple(weights), at, nearness(at))
+
+
+def matcher_of(
+    held: Sequence[Mapping[Text, Match]],
+) -> Callable[[Text], Match]:
+    """Tells the same as a Matcher of several terms, from what one of each told.
+
+    ``held`` has the passages that hold a term, for one term after the other.
+    """
+    if len(held) == 1:
+        (only,) = held
+        return lambda text: only.get(text, _NOTHING)
+
+    def match(text: Text) -> Match:
+        found = [each.get(text, _NOTHING) for each in held]
+        at = [one.at[0] for one in found if one.at]
+        return Match(tuple([one.weights[0] for one in found]), at, nearness(at))
+
+    return match
 
 
 def holds_phrase(text: Text, phrase: Iterable[Typed]) -> bool:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from re import compile as pattern
 from sys import intern
 
 from functions.models import Entry
 from functions.search import stems
+from functions.search.expanding import Term
 from functions.search.fulltext import Question
 from functions.search.interface import MOST_PLACES
 from functions.search.places import (
@@ -30,6 +32,7 @@ from functions.search.places import (
     rows_of,
     wordiness,
 )
+from functions.search.ranking import Match, Matcher, matcher_of
 from functions.search.reading import Slot, spots_of, standing
 from manuals import cache
 from manuals.blocks import split_blocks
@@ -38,6 +41,8 @@ from manuals.models import Chapter, Edition
 # So many newest editions, of as many manuals, answer from what is kept; of more, all
 # are asked together in the database.
 MOST_SHELVES = 4
+# Terms of which a shelf keeps what holds them: at most some 200 bytes a text.
+MOST_TERMS = 128
 # Of manuals.cache.CAPACITY: a place takes some 3 kB.
 PLACES_PER_WEIGHT = 200
 
@@ -92,6 +97,8 @@ def _same(places: tuple[int, ...]) -> tuple[int, ...]:
 class Shelf:
     """All texts of an edition with their places, found by their stems.
 
+    What they hold of the terms asked most recently is kept, too: people ask for the
+    same words again and again.
     ``chapters`` has number and title of each, ``blocks`` how a chapter's parts are
     shown, by chapter and part.
     """
@@ -100,6 +107,9 @@ class Shelf:
     size: int = 0
     chapters: dict[int, tuple[int, str]] = field(default_factory=dict)
     blocks: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.held = lru_cache(maxsize=MOST_TERMS)(self._held)
 
     @property
     def cache_weight(self) -> int:
@@ -110,6 +120,16 @@ class Shelf:
         for one in asked.but:
             found = set(found).difference(self._holding(one))
         return list(found)
+
+    def matcher(self, terms: Sequence[Term]) -> Callable[[Text], Match]:
+        """Tells what of the terms a text of the shelf holds."""
+        return matcher_of([self.held(term) for term in terms])
+
+    def _held(self, term: Term) -> dict[Text, Match]:
+        """The texts that hold a term, with how and where."""
+        match = Matcher([term]).match
+        matches = [(text, match(text)) for text in self._holding(term.question)]
+        return {text: found for text, found in matches if found.at}
 
     def _holding(self, question: Question) -> Iterable[KeptText]:
         """The texts that hold the stems; where these stand is seen afterwards."""
@@ -195,6 +215,8 @@ def _read(edition: Edition) -> Shelf | None:
         for stem in text.at:
             holding[stem].append(text)
     shelf = Shelf({stem: tuple(found) for stem, found in holding.items()}, len(rows))
+    for text in texts.values():
+        text.shelf = shelf
     for chapter in Chapter.objects.filter(edition=edition.pk).only(
         "number", "title", "body"
     ):
