@@ -62,7 +62,14 @@ const start = (section) => {
   new Dragging(list);
   new Pasting(list);
   new Changes(list);
-  const save = () => list.form.querySelector("input[name=_continue]").click();
+  const save = () => {
+    const { reason } = list.form.elements;
+    if (!reason.value.trim()) {
+      // Without it the server would refuse and the person would lose their place.
+      list.say("reason");
+      reason.focus();
+    } else list.form.querySelector("input[name=_continue]").click();
+  };
   listenToKeys(list, { toolbar, save });
   followChoices(list);
   section.querySelector("[data-help]").hidden = false;

@@ -6,8 +6,6 @@ the manual at hand, a function of the test case.
 
 from __future__ import annotations
 
-from manuals.admin.forms import fingerprint
-
 NEW_USER = {"username": "nueva", "usable_password": "true"}
 PASSWORDS = {"password1": "clave-larga-7", "password2": "clave-larga-7"}
 OWN_PASSWORD = {
@@ -16,7 +14,6 @@ OWN_PASSWORD = {
     "new_password2": "clave-larga-7",
 }
 DAY = {"effective_from": "2030-01-01", "confirmed": "2030-01-01"}
-NINE = fingerprint({"number": 9})  # the preview that the person has seen
 DELETED = {"post": "yes"}  # Django's own question before a deletion
 
 
@@ -89,7 +86,7 @@ FORMS = {
     },
     "manuals_edition_autorizar": DAY,
     "manuals_edition_baja": {"on": "2030-01-01"},
-    "manuals_edition_capitulo-de-funciones": {"number": 9, "asked": NINE},
+    "manuals_edition_capitulo-de-funciones": {"number": 9},
     "manuals_edition_change": {"elaborated_by": "Luz"},
     "manuals_edition_common_group": {"text": "Otro."},
     "manuals_edition_delete": {},

@@ -117,6 +117,29 @@ class KeyboardTests(DeskTestCase):
         self.assertEqual(self.shown(page)[0], FIRST)
         self.assertEqual(len(self.shown(page)), 4)
 
+    def test_ctrl_s_asks_for_the_reason_then_saves_and_goes_on_in_the_same_row(self):
+        page = self.start()
+        page.set_viewport_size({"width": 1000, "height": 500})
+        self.row(page, 3).focus()
+        self.press(page, "End")
+        page.keyboard.type(" Siempre.")
+        self.press(page, "Control+s")
+        self.assertEqual(page.evaluate("document.activeElement.id"), "id_reason")
+        self.assertEqual(
+            self.said(page), "Escriba el motivo del cambio y guarde de nuevo."
+        )
+        page.keyboard.type("Precisar")
+        self.row(page, 3).focus()
+        before = self.row(page, 3).bounding_box()["y"]
+        with page.expect_navigation():
+            self.press(page, "Control+s")
+        page.wait_for_function("document.activeElement.matches('[data-row] textarea')")
+        self.assertEqual(self.texts()[3], f"{THIRD} Siempre.")
+        self.assertEqual(self.focused(page), f"{THIRD} Siempre.")
+        self.assertEqual(self.said(page), "Se guardó.")
+        self.assertLess(abs(self.row(page, 3).bounding_box()["y"] - before), 60)
+        self.assertEqual(self.problems, [])
+
     def test_any_sequence_keeps_the_keys_of_what_is_kept(self):
         page = self.start()
         self.row(page, 3).focus()
