@@ -114,10 +114,11 @@ class Asked:
 
     @cached_property
     def _fields(self) -> dict[str, str]:
-        """Every parameter with its value, as an address has them; "" says nothing."""
+        """Each parameter that says something, with its value as an address has it."""
         return {
-            parameter: _pair(parameter, write(getattr(self, name)))
+            parameter: _pair(parameter, said)
             for name, (parameter, write) in _WRITTEN.items()
+            if (value := getattr(self, name)) and (said := write(value))
         }
 
     def query(self, **changes) -> str:
@@ -125,11 +126,17 @@ class Asked:
 
         Of its first page, unless they say which.
         """
-        fields = {**self._fields, "pagina": ""}
+        fields = self._fields.copy()
+        fields.pop("pagina", None)
         for name, value in changes.items():
             parameter, write = _WRITTEN[name]
-            fields[parameter] = _pair(parameter, write(value))
-        return f"?{'&'.join(filter(None, fields.values()))}"
+            if said := write(value):
+                fields[parameter] = _pair(parameter, said)
+            else:
+                fields.pop(parameter, None)
+        if len(fields) > 1:
+            fields = dict(sorted(fields.items(), key=_in_order))
+        return f"?{'&'.join(fields.values())}"
 
 
 # Attribute -> its parameter, and how its value is written there.
@@ -148,8 +155,15 @@ _WRITTEN = {
 }
 
 
+_ORDER = {parameter: at for at, (parameter, _write) in enumerate(_WRITTEN.values())}
+
+
+def _in_order(field: tuple[str, str]) -> int:
+    return _ORDER[field[0]]
+
+
 def _pair(parameter: str, value: str) -> str:
-    return f"{parameter}={quote_plus(value)}" if value else ""
+    return f"{parameter}={quote_plus(value)}"
 
 
 def _day(text):

@@ -10,6 +10,7 @@ from html import escape
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -130,6 +131,10 @@ class Finding:
     def _url(self, **changes) -> str:
         return f"{self.base}{self.asked.query(**changes)}"
 
+    @cached_property
+    def words(self) -> dict[str, str]:
+        return _words(get_language())
+
     def _count(self):
         if self.asked.who:
             return len(self.results.responsible)
@@ -149,9 +154,7 @@ class Finding:
         if self.results.is_partial:
             said = _("Más de %(most)s textos responden: %(count)s, al menos")
             return said % {"most": number(MOST_PLACES), "count": number(count)}
-        return ngettext("%(count)s resultado", "%(count)s resultados", count) % {
-            "count": number(count)
-        }
+        return _result_count(get_language(), count)
 
     def _notes(self) -> list[str]:
         """What was looked for otherwise than typed."""
@@ -205,12 +208,8 @@ class Finding:
     def _views(self):
         who = self.asked.who
         return [
-            Choice(self._url(who=False), _("Textos"), is_current=not who),
-            Choice(
-                self._url(who=True, kind=None),
-                _("¿Quién hace esto?"),
-                is_current=who,
-            ),
+            Choice(self._url(who=False), self.words["texts"], is_current=not who),
+            Choice(self._url(who=True, kind=None), self.words["units"], is_current=who),
         ]
 
     def _orders(self):
@@ -237,7 +236,7 @@ class Finding:
             return []
         everything = Choice(
             self._url(kind=None),
-            _("Todo"),
+            self.words["everything"],
             number(sum(one.count for one in kinds)),
             asked.kind is None,
         )
@@ -246,7 +245,7 @@ class Finding:
             *(
                 Choice(
                     self._url(kind=one.kind),
-                    KIND_NAMES[one.kind],
+                    self.words[one.kind],
                     number(one.count),
                     one.kind is asked.kind,
                 )
@@ -261,7 +260,7 @@ class Finding:
             return []
         everything = Choice(
             self._url(branch=""),
-            _("Todas"),
+            self.words["every branch"],
             number(sum(one.count for one in branches)),
             not chosen,
         )
@@ -318,6 +317,25 @@ def find(
         return found, False
     begun = results(True)
     return (begun, True) if begun.kinds else (found, False)
+
+
+@lru_cache(maxsize=8)
+def _words(language: str | None) -> dict[str, str]:
+    """What choices are called: to translate it anew is dear, and never differs."""
+    return {
+        "texts": _("Textos"),
+        "units": _("¿Quién hace esto?"),
+        "everything": _("Todo"),
+        "every branch": _("Todas"),
+        **{kind: str(name) for kind, name in KIND_NAMES.items()},
+    }
+
+
+@lru_cache(maxsize=1000)
+def _result_count(language: str | None, count: int) -> str:
+    return ngettext("%(count)s resultado", "%(count)s resultados", count) % {
+        "count": number(count)
+    }
 
 
 @lru_cache(maxsize=256)

@@ -1,9 +1,11 @@
 """What the pages of one edition share: finding it, who may read it, how it stands."""
 
+from functools import lru_cache
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -28,7 +30,14 @@ from manuals.dates import today
 from manuals.glossary import dictionary
 from units.outline import outline_of
 
+
 FRAME_IDS = frozenset({"contenido", "buscar"})  # of every page
+
+
+@lru_cache(maxsize=1000)
+def _edition_address(prefix, slug, label):
+    """Every page needs it; ``prefix`` is where the site is mounted."""
+    return reverse("web:edition", args=[slug, label])
 
 
 class Page(TemplateView):
@@ -99,7 +108,7 @@ class EditionPage(Page):
         return self.url_of(self.edition)
 
     def url_of(self, edition):
-        return reverse("web:edition", args=[self.manual.slug, edition.label])
+        return _edition_address(get_script_prefix(), self.manual.slug, edition.label)
 
     @cached_property
     def outline(self):

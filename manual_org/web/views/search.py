@@ -1,7 +1,6 @@
 """The search: of one edition, or over all manuals; as pages and as results alone."""
 
 import re
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -193,7 +192,7 @@ class EditionSearch(SearchPage, EditionPage):
             HIDDEN: asked.hidden,
             SCOPES: choices(self.scopes) if asked.text else "",
             FOUND: self.finding.html(),
-            ELSEWHERE: escape(replace(asked.alone, kind=asked.kind).query()),
+            ELSEWHERE: escape(asked.alone.query(kind=asked.kind)),
         }
         kind = "asked" if asked.text else "empty"
         frame = self.kept(f"{self.day} search frame {kind}", self.new_frame)
