@@ -169,6 +169,10 @@ class Waiver(WritableModel):
         return f"{self.place}: {self.said}"
 
 
+# What a cell begins with that spreadsheets compute; catalogues go there and come back.
+_FORMULA = ("=", "+", "-", "@")
+
+
 class Entry(WritableModel):
     """A row of a catalogue of the checks, kept by editors.
 
@@ -185,8 +189,18 @@ class Entry(WritableModel):
     def clean(self):
         for field in self._meta.fields:
             if isinstance(field, models.CharField | models.TextField):
-                value = getattr(self, field.attname) or ""
-                setattr(self, field.attname, " ".join(value.split()))
+                value = " ".join((getattr(self, field.attname) or "").split())
+                if value.startswith(_FORMULA):
+                    raise ValidationError(
+                        {
+                            field.name: _(
+                                "No puede comenzar con «%(sign)s»: una hoja de "
+                                "cálculo lo tomaría por una fórmula."
+                            )
+                            % {"sign": value[0]}
+                        }
+                    )
+                setattr(self, field.attname, value)
 
 
 class ObsoleteName(Entry):

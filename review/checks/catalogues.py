@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -98,8 +99,15 @@ def read_entries(entry: type[Entry], lines: Iterable[str]) -> list[Entry]:
 def numbered_entries(
     entry: type[Entry], lines: Iterable[str]
 ) -> Iterator[tuple[int, Entry]]:
-    """The same, each with the line of the file where it ends."""
-    rows = csv.DictReader(lines, strict=True)
+    """The same, each with the line of the file where it ends.
+
+    Some spreadsheets separate by semicolons or tabs: the heading tells.
+    """
+    lines = iter(lines)
+    heading = next(lines, "")
+    rows = csv.DictReader(
+        chain([heading], lines), delimiter=_delimiter(heading), strict=True
+    )
     kinds = {one.name: one.type for one in fields(entry)}
     needed = [one.name for one in fields(entry) if one.default is MISSING]
     try:
@@ -125,6 +133,11 @@ def numbered_entries(
     except csv.Error as error:
         line = rows.reader.line_num
         raise BadCatalogue(f"Línea {line}: las comillas no están bien.") from error
+
+
+def _delimiter(heading: str) -> str:
+    others = (sign for sign in ";\t" if sign in heading and "," not in heading)
+    return next(others, ",")
 
 
 def write_entries(entry: type[Entry], entries: Iterable[Entry]) -> str:

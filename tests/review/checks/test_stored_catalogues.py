@@ -168,6 +168,20 @@ class FileTests(TestCase):
         record = own[1].history.latest("history_id")
         self.assertEqual((record.current, record.history_type), ("Otra", "~"))
 
+    def test_files_of_other_spreadsheets_read_alike(self):
+        rows = "name,current,note\r\nUna,Dos,Nota; larga\r\n"
+        done = self.read(rows, scope=self.manual)
+        self.assertEqual(done.added, 1)
+        written = export_catalogue(ObsoleteName, self.manual)
+        for text in (
+            '\ufeffname;current;note\r\nUna;Dos;"Nota; larga"\r\n',
+            'name\tcurrent\tnote\nUna\tDos\t"Nota; larga"\n',
+            '"name","current","note"\r"Una","Dos","Nota; larga"\r',
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(self.read(text, scope=self.manual).total, 0)
+        self.assertEqual(export_catalogue(ObsoleteName, self.manual), written)
+
     def test_the_first_wrong_line_is_named_and_nothing_is_written(self):
         for text, expected in (
             (f"{HEAD}Una,,,,,\r\n,Dos,,,,\r\n", "Línea 3: falta name."),
@@ -185,6 +199,12 @@ class FileTests(TestCase):
             ("", "Faltan columnas"),
             (f"{HEAD}Ciñó,,,,,\r\n".encode("cp1252"), "Línea 2: no es UTF-8."),
             (b"x" * (LARGEST + 1), "más de 1 MB"),
+            (
+                f"{HEAD}Una,Dos,,,,\r\n=A1,,,,,\r\n",
+                "Línea 3: No puede comenzar con «=»",
+            ),
+            (f"{HEAD}Una,@SUM(A1),,,,\r\n", "Línea 2: No puede comenzar con «@»"),
+            (f"{HEAD};Una;;;;\r\n".encode("utf-16"), "Línea 1: no es UTF-8."),
         ):
             with self.subTest(expected):
                 self.refused(text, expected, scope=self.manual)
