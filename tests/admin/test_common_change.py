@@ -1,10 +1,13 @@
 """A common function changed, and the same change in the others that were chosen."""
 
+from unittest import mock
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from functions.admin.replacing_preview import digest
 from functions.models import Function
+from functions.texts import change_texts
 from manuals.models import Edition
 from tests.admin.common import NEAR, NEW, ODD, PLAN, CommonTestCase
 from tests.admin.support import form_of
@@ -120,6 +123,18 @@ class ChangingTests(CommonTestCase):
         self.confirm(page)
         self.assertEqual(self.text(self.seed), NEW)
         self.assertEqual(self.text(self.same), "Otro texto.")
+
+    def test_one_that_changes_at_the_last_moment_is_named_too(self):
+        def late(**written):
+            self.reword(self.near, "Otro texto.")
+            return change_texts(**written)
+
+        page = self.preview(self.page())
+        with mock.patch("review.admin.common_step.change_texts", late):
+            page = self.confirm(page)
+        self.assertContains(page, "tanto: 8.2.1, función 2.", status_code=412)
+        self.assertEqual(self.fields(page)["text"].strip(), NEW)
+        self.assertEqual(self.text(self.seed), PLAN)
 
     def test_the_one_that_the_page_is_about_may_go_meanwhile(self):
         page = self.preview(self.page())
