@@ -30,7 +30,6 @@ from manuals.dates import today
 from manuals.glossary import dictionary
 from units.outline import outline_of
 
-
 FRAME_IDS = frozenset({"contenido", "buscar"})  # of every page
 
 
