@@ -282,6 +282,15 @@ class Shown:
             return reverse("admin:manuals_chapter_change", args=[pk])
         return ""
 
+    @property
+    def common_url(self) -> str:
+        """Of a function that other units have too: where they are changed together."""
+        place = self.finding.place
+        if self.finding.rule != "near_copy" or place.function_key is None:
+            return ""
+        address = reverse("admin:manuals_edition_common", args=[self._found.edition.pk])
+        return f"{address}?{urlencode({'funcion': place.function_key})}"
+
 
 def _visible(text: str) -> str:
     """A change of blanks alone has to be seen."""

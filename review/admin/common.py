@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -9,9 +11,10 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from functions.models import Function
 from manuals.admin.content import closed_because
 from manuals.models import Edition
-from review.admin.common_found import SIMILAR, VERBATIM, Asked, Common
+from review.admin.common_found import SIMILAR, VERBATIM, Asked, Common, group_url
 
 PER_PAGE = 25
 
@@ -24,6 +27,8 @@ def common_view(model_admin, request, edition_id: int):
     if edition is None:
         messages.warning(request, _("La edición ya no existe."))
         return HttpResponseRedirect(model_admin.address("changelist"))
+    if named := _named(edition, request.GET.get("funcion", "")):
+        return HttpResponseRedirect(named)
     asked, common = Asked.read(request.GET), Common(edition, request.user)
     groups = common.groups(asked)
     page = Paginator(groups, PER_PAGE).get_page(asked.page)
@@ -51,3 +56,14 @@ def common_view(model_admin, request, edition_id: int):
         "functions": sum(map(len, groups)),
     }
     return TemplateResponse(request, "admin/review/common.html", context)
+
+
+def _named(edition: Edition, key: str) -> str:
+    """The page of the group around a function known by its key; empty if none is."""
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        return ""
+    functions = Function.objects.for_edition(edition).top_level()
+    function_id = functions.filter(key=wanted).values_list("pk", flat=True).first()
+    return group_url(edition, function_id, Asked()) if function_id else ""

@@ -41,6 +41,16 @@ class CommonListTests(CommonTestCase):
         )
         self.assertContains(page, '<span class="visually-hidden">[dice: </span>su<span')
 
+    def test_a_finding_about_copies_leads_to_its_group(self):
+        page = self.open("edition", "checks", self.draft.pk, regla="near_copy")
+        ((row, *_rest),) = [group["rows"] for group in page.context["groups"]]
+        self.assertContains(page, row.common_url.replace("&", "&amp;"))
+        self.client.force_login(self.editor)
+        self.assertRedirects(self.client.get(row.common_url), self.address(self.same))
+        for key in ("x", "0" * 32):
+            page = self.open("edition", "common", self.draft.pk, funcion=key)
+            self.assertEqual(page.context["number"], 2)
+
     def test_branch_and_words_filter_the_groups_of_any_of_their_functions(self):
         self.assertEqual(self.groups(rama="8.3.1"), [(OTHER, 2, 2)])
         self.assertEqual(self.groups(rama="8.2.1"), [(PLAN, 3, 3)])
