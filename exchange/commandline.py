@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +49,34 @@ def _problem(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return _("no hay permiso")
     return error.strerror or str(error)
+
+
+def add_file_arguments(parser, formats: Collection[str], default: str = "") -> None:
+    """``--format``, demanded unless there is a default, and ``--output``."""
+    names = ", ".join(sorted(formats))
+    parser.add_argument(
+        "--format",
+        required=not default,
+        default=default or None,
+        help=f"Formato: {names} ({default}, si no se indica)."
+        if default
+        else f"Formato: {names}.",
+    )
+    parser.add_argument(
+        "--output",
+        default="-",
+        metavar="FILE",
+        help="Archivo, o - para la salida estándar (así, si no se indica).",
+    )
+
+
+def demand_format(name: str, formats: Collection[str]) -> None:
+    """Raise CommandError 2 for a format that there is not."""
+    if name not in formats:
+        raise CommandError(
+            _("El formato «%(format)s» no está disponible.") % {"format": name},
+            returncode=2,
+        )
 
 
 def edition_named(manual: str, label: str) -> Edition:

@@ -1,9 +1,13 @@
 """Export an edition; see DESIGN, section 8."""
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
+from django.core.management.base import BaseCommand
 
-from exchange.commandline import edition_named, refusals_as_errors, write_output
+from exchange.commandline import (
+    demand_format,
+    edition_named,
+    refusals_as_errors,
+    write_output,
+)
 from exchange.exporters import EXPORTERS
 from exchange.services import export_edition
 from manuals.permissions import OPERATOR
@@ -27,11 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *, manual, edition, unit, **options):
         name = options["format"]
-        if name not in EXPORTERS:
-            raise CommandError(
-                _("El formato «%(format)s» no está disponible.") % {"format": name},
-                returncode=2,
-            )
+        demand_format(name, EXPORTERS)
         with refusals_as_errors():
             content = export_edition(
                 edition=edition_named(manual, edition),

@@ -1,9 +1,14 @@
 """Tell what a new structure does to the one before it; see DESIGN, section 8."""
 
-from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
+from django.core.management.base import BaseCommand
 
-from exchange.commandline import edition_named, refusals_as_errors, write_output
+from exchange.commandline import (
+    add_file_arguments,
+    demand_format,
+    edition_named,
+    refusals_as_errors,
+    write_output,
+)
 from manuals.permissions import OPERATOR
 from review.reorganisation.editions import RENDERERS, effect_of_edition
 
@@ -21,27 +26,11 @@ class Command(BaseCommand):
             help="Edición con la que se compara (la edición de la que parte, si no "
             "se indica).",
         )
-        parser.add_argument(
-            "--format",
-            default="text",
-            help="Formato: {} (text, si no se indica).".format(
-                ", ".join(sorted(RENDERERS))
-            ),
-        )
-        parser.add_argument(
-            "--output",
-            default="-",
-            metavar="FILE",
-            help="Archivo, o - para la salida estándar (así, si no se indica).",
-        )
+        add_file_arguments(parser, RENDERERS, default="text")
 
     def handle(self, *, manual, edition, base, **options):
         name = options["format"]
-        if name not in RENDERERS:
-            raise CommandError(
-                _("El formato «%(format)s» no está disponible.") % {"format": name},
-                returncode=2,
-            )
+        demand_format(name, RENDERERS)
         with refusals_as_errors():
             effect = effect_of_edition(
                 edition=edition_named(manual, edition),
