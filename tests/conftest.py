@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import LiveServerTestCase, TransactionTestCase
 
 from tests import support
 
@@ -59,15 +59,28 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if is_long(item):  # measuring coverage takes as long again
+            item.add_marker("no_cover")
     if not config.getoption("--only-database"):
         return
     kept, left_out = [], []
     for item in items:
-        alike = any(map(item.get_closest_marker, ("appearance", "any_engine")))
-        differs = uses_database(item) and not alike
+        differs = uses_database(item) and not same_on_any_engine(item)
         (kept if differs else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def same_on_any_engine(item) -> bool:
+    return any(map(item.get_closest_marker, ("appearance", "any_engine")))
+
+
+def is_long(item) -> bool:
+    """Whether the test does what others do, in a browser or many times over."""
+    in_browser = issubclass(getattr(item, "cls", None) or object, LiveServerTestCase)
+    many_times = getattr(item.obj, "is_hypothesis_test", False)
+    return in_browser or many_times or same_on_any_engine(item)
 
 
 def uses_database(item) -> bool:
