@@ -74,7 +74,7 @@ def search(
         return Results(text=text.strip(), direct=direct)
     query = parse(text, typing=typing)
     answer = answer_to(query, reading)
-    left, kinds, branches = filtered(answer.found, filters or Filters(), reading)
+    left, kinds, branches = filtered(answer.ranked, filters or Filters(), reading)
     pages = max(1, -(-len(left) // page_size))
     page = min(max(page, 1), pages)
     shown = left[(page - 1) * page_size : page * page_size]
@@ -95,7 +95,7 @@ def search(
         ),
         relaxed=answer.relaxed,
         truncated=query.truncated,
-        is_partial=answer.is_partial,
+        is_partial=answer.ranked.is_partial,
         is_wordless=not (query.words or query.phrases),
     )
 

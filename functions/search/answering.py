@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from functions.search import expanding, ranking
 from functions.search.expanding import Term
@@ -12,8 +14,8 @@ from functions.search.interface import Expansion, Kind
 from functions.search.places import Asked, Text
 from functions.search.query import Query, Typed
 from functions.search.ranking import Match
-from functions.search.reading import Reading, Standing
-from functions.search.shelf import texts_of
+from functions.search.reading import Reading, Slot, Standing
+from functions.search.shelf import only_shelf, texts_of
 from functions.search.stems import is_stop_word
 
 # Where nothing holds all that was asked: how much less than the best still counts.
@@ -25,27 +27,36 @@ NEAR = 0.15
 
 # A text, where it stands, and what it holds.
 Holding = tuple[Text, Sequence[Standing], Match]
-
-
-# What ranks an answer, less is better, with its score and where it stands.
+# What ranks an answer, less is better, with its score and where it stands: plain, since
+# an object for each of hundreds, of which twenty are shown, would be most of a search.
 Found = tuple[float, tuple[int, int], tuple, float, Standing]
 _RANK = itemgetter(slice(3))
 
 
-@dataclass
-class Answer:
-    """Everything that answers a query, best first, and how it was come by.
+class Ranked(NamedTuple):
+    """Places, the best first, and how many have the same slot.
 
-    ``found`` holds plain tuples that end with a score and a ``Standing``: an object
-    for each of hundreds, of which twenty are shown, would be most of a search.
+    ``said`` counts those that are no chapter's; ``is_partial``: there are more.
     """
 
     found: list[Found]
+    slots: Mapping[Slot, int]
+    said: int
+    is_partial: bool
+
+
+NOTHING = Ranked([], {}, 0, False)
+
+
+@dataclass
+class Answer:
+    """Everything that answers a query, and how it was come by."""
+
+    ranked: Ranked
     terms: list[Term]
     relaxed: bool = False
     left_out: tuple[str, ...] = ()
     unknown: tuple[Typed, ...] = ()
-    is_partial: bool = False
 
     @property
     def stems(self) -> frozenset[str]:
@@ -69,22 +80,40 @@ def answer_to(query: Query, reading: Reading) -> Answer:
     """All that answers: what holds everything asked, or else most of it."""
     terms = expanding.terms_of(query, expanding.thesaurus_for(reading.editions))
     if not terms and not query.phrases:
-        return Answer([], [])
-    found, is_partial = _holding_all(query, terms, reading)
+        return Answer(NOTHING, [])
+    shelf = (
+        only_shelf(reading.editions) if _is_one_term(query, terms, reading) else None
+    )
+    if shelf is None:
+        ranked = _holding_all(query, terms, reading)
+    else:
+        ranked = shelf.kept(
+            ("ranked", terms[0]), lambda: _holding_all(query, terms, reading)
+        )
     # A chapter that happens to hold all words is no reason to keep silent about units;
     # and who asks in a sentence uses more words than what is looked for.
-    said = sum([one.kind is not Kind.CHAPTER for _t, each, _m in found for one in each])
     enough = ENOUGH if query.is_question else 1
-    if said >= enough or not terms or (query.phrases and found):
-        rarity = _rarity(terms, found)
-        return Answer(_ranked(found, rarity, reading), terms, is_partial=is_partial)
+    if ranked.said >= enough or not terms or (query.phrases and ranked.found):
+        return Answer(ranked, terms)
     return _relaxed(query, expanding.with_families(terms), reading)
 
 
-def _holding_all(query, terms, reading) -> tuple[list[Holding], bool]:
+def _whole(query: Query, terms: list[Term], reading: Reading) -> Ranked:
+    """What holds everything asked; kept where that depends on one term alone."""
+    other = (*query.phrases, *query.excluded, *query.excluded_phrases)
+    if len(terms) == 1 and not other and reading.scope.under is None:
+        shelf = only_shelf(reading.editions)
+        if shelf is not None:
+            name = "ranked", terms[0]
+            return shelf.kept(name, lambda: _holding_all(query, terms, reading))
+    return _holding_all(query, terms, reading)
+
+
+def _holding_all(query: Query, terms: list[Term], reading: Reading) -> Ranked:
     parts = [term.question for term in terms] + _phrases(query)
     found, is_partial = _holding(query, ("and", *parts), terms, reading)
-    return [one for one in found if all(one[2].weights)], is_partial
+    found = [one for one in found if all(one[2].weights)]
+    return _ranked(found, _rarity(terms, found), reading, is_partial)
 
 
 def _relaxed(query: Query, terms: list[Term], reading: Reading) -> Answer:
@@ -102,7 +131,7 @@ def _relaxed(query: Query, terms: list[Term], reading: Reading) -> Answer:
         if word.word in term.words
     )
     if not found:
-        return Answer([], terms, relaxed=True, unknown=unknown)
+        return Answer(NOTHING, terms, relaxed=True, unknown=unknown)
     rarity = _rarity(terms, found)
     covered = [ranking.coverage(match.weights, rarity) for *_, match in found]
     enough = RELAXED * max(covered)
@@ -112,8 +141,8 @@ def _relaxed(query: Query, terms: list[Term], reading: Reading) -> Answer:
         for index, term in enumerate(terms)
         if any(not match.weights[index] for *_, match in kept)
     )
-    ranked = _ranked(kept, rarity, reading)
-    return Answer(ranked, terms, True, left_out, unknown, is_partial)
+    ranked = _ranked(kept, rarity, reading, is_partial)
+    return Answer(ranked, terms, True, left_out, unknown)
 
 
 def _counts(terms: Sequence[Term], found: Sequence[Holding]) -> list[int]:
@@ -167,7 +196,7 @@ def _says(query: Query, text: Text) -> bool:
     )
 
 
-def _ranked(found: list[Holding], rarity, reading: Reading) -> list[Found]:
+def _ranked(found: list[Holding], rarity, reading: Reading, is_partial) -> Ranked:
     """Best first, each thing once: of several editions the newest that answers."""
     rank, one_edition = reading.rank, len(reading.editions) == 1
     covered: dict[tuple[float, ...], float] = {}
@@ -194,7 +223,8 @@ def _ranked(found: list[Holding], rarity, reading: Reading) -> list[Found]:
                 best[thing] = one
     ranked += best.values()
     ranked.sort(key=_RANK)
-    return ranked
+    said = sum([one.kind is not Kind.CHAPTER for _t, each, _m in found for one in each])
+    return Ranked(ranked, Counter([one[-1].slot for one in ranked]), said, is_partial)
 
 
 def _thing(standing: Standing, reading: Reading) -> tuple:

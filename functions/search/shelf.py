@@ -8,13 +8,14 @@ as they are shown. An edition of more places than a search ranks is not kept.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import unescape
 from re import compile as pattern
 from sys import intern
+from threading import Lock
+from typing import TypeVar
 
 from functions.models import Entry
 from functions.search import stems
@@ -41,10 +42,12 @@ from manuals.models import Chapter, Edition
 # So many newest editions, of as many manuals, answer from what is kept; of more, all
 # are asked together in the database.
 MOST_SHELVES = 4
-# Terms of which a shelf keeps what holds them: at most some 200 bytes a text.
-MOST_TERMS = 128
+# So much is kept of what was asked: of a word that stands everywhere, 0.5 MB.
+MOST_KEPT = 200
 # Of manuals.cache.CAPACITY: a place takes some 3 kB.
 PLACES_PER_WEIGHT = 200
+
+T = TypeVar("T")
 
 _TAG = pattern(r"<[^>]*>")
 _SHOWN = (
@@ -97,7 +100,7 @@ def _same(places: tuple[int, ...]) -> tuple[int, ...]:
 class Shelf:
     """All texts of an edition with their places, found by their stems.
 
-    What they hold of the terms asked most recently is kept, too: people ask for the
+    What is found by the terms asked most recently is kept, too: people ask for the
     same words again and again.
     ``chapters`` has number and title of each, ``blocks`` how a chapter's parts are
     shown, by chapter and part.
@@ -109,7 +112,21 @@ class Shelf:
     blocks: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.held = lru_cache(maxsize=MOST_TERMS)(self._held)
+        self._kept: OrderedDict[tuple, object] = OrderedDict()
+        self._lock = Lock()
+
+    def kept(self, name: tuple, build: Callable[[], T]) -> T:
+        """``build()``, which depends on the edition and the name alone."""
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+                return self._kept[name]
+        value = build()
+        with self._lock:
+            self._kept[name] = value
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return value
 
     @property
     def cache_weight(self) -> int:
@@ -123,7 +140,11 @@ class Shelf:
 
     def matcher(self, terms: Sequence[Term]) -> Callable[[Text], Match]:
         """Tells what of the terms a text of the shelf holds."""
-        return matcher_of([self.held(term) for term in terms])
+        held = [
+            self.kept(("held", term), lambda term=term: self._held(term))
+            for term in terms
+        ]
+        return matcher_of(held)
 
     def _held(self, term: Term) -> dict[Text, Match]:
         """The texts that hold a term, with how and where."""
@@ -150,6 +171,11 @@ def shelf_of(edition: Edition) -> Shelf | None:
     if not edition.is_closed:
         return None
     return cache.for_edition(edition, "search shelf", lambda: _read(edition))
+
+
+def only_shelf(editions: Sequence[Edition]) -> Shelf | None:
+    """What is kept of the one edition asked; None where that is not all that is."""
+    return shelf_of(editions[0]) if len(editions) == 1 <= MOST_SHELVES else None
 
 
 def texts_of(asked: Asked, editions: Sequence[Edition]) -> tuple[list[Text], bool]:

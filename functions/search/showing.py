@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from functions import labels
 from functions.models import Function
-from functions.search.answering import Answer, Found
+from functions.search.answering import Answer, Found, Ranked
 from functions.search.interface import (
     BranchFacet,
     Filters,
@@ -37,10 +37,10 @@ NAMED = 0.1
 
 
 def filtered(
-    found: Sequence[Found], filters: Filters, reading: Reading
+    ranked: Ranked, filters: Filters, reading: Reading
 ) -> tuple[list[Found], tuple[KindFacet, ...], tuple[BranchFacet, ...]]:
     """What the filters leave, and the facets: each counted without its own filter."""
-    counted = Counter([one[-1].slot for one in found])
+    found, counted = ranked.found, ranked.slots
     kinds: Counter[Kind] = Counter()
     branches: Counter = Counter()
     newest: dict = {}  # branch's key -> (age, the branch, its edition's id)
