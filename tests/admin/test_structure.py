@@ -1,5 +1,7 @@
 """The editor's desk for the tree: the page, and what each operation shows first."""
 
+import re
+
 from manuals.services import create_chapter
 from tests.admin.support import AdminTestCase, form_of
 from tests.factories import make_edition, make_function, make_kind
@@ -168,6 +170,21 @@ class PreviewTests(DeskTestCase):
         self.assertNotContains(looked, "Indique el motivo")
         self.assertIn(("8.2.1", "8.3.2"), self.codes_shown(looked))
         self.assertEqual(self.send(page=looked, reason="Ya").status_code, 302)
+
+    def test_the_focus_is_on_what_is_to_be_written_unless_something_is_to_be_read(self):
+        for name, field in (
+            ("nombre", ['id="id_name"']),
+            ("agregar", ['id="id_name"']),
+            ("mover", ['id="id_target"']),
+            ("delete", []),
+        ):
+            with self.subTest(name):
+                text = self.step(name, "8.2.1").content.decode()
+                found = re.findall("<[^<>]* autofocus[^<>]*>", text)
+                self.assertEqual(len(found), len(field), found)
+                self.assertTrue(all(one in found[0] for one in field))
+        shown = self.step("mover", "8.2.1", target=self.unit("8.3").pk)
+        self.assertNotContains(shown, "autofocus")
 
     def test_a_move_that_is_none_is_refused_in_a_sentence(self):
         unit = self.unit("8.2.1")

@@ -46,6 +46,7 @@ class ChapterNumberStep(ConfirmedStep, EditionStep):
 
     slug = "capitulo-de-funciones"
     form_class = ChapterNumberForm
+    chooses = True
     template_name = "admin/units/unit/operation.html"
     title = gettext_lazy("Renumerar el capítulo de funciones")
     button = gettext_lazy("Confirmar")
@@ -111,9 +112,6 @@ class ChapterNumberStep(ConfirmedStep, EditionStep):
             "El capítulo de funciones es ahora el %(number)d y los códigos de sus "
             "unidades comienzan con ese número."
         ) % {"number": self.number}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(chooses=True, **kwargs)
 
 
 class RenumberStep(EditionStep):

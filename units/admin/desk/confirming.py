@@ -16,6 +16,7 @@ from manuals.admin.forms import REFUSALS, add_refusal, fingerprint
 from manuals.admin.steps import StepView
 from manuals.services import lock_draft
 from units import permissions
+from units.admin.desk.fragments import asks_for_fragment
 from units.admin.desk.preview import Preview
 from units.outline import Outline, OutlineUnit, outline_of
 
@@ -49,6 +50,7 @@ class ReadsOutline:
 class ConfirmedStep(StepView):
     """A step whose ``values`` say what is to be done; a subclass previews it."""
 
+    chooses = False  # whether other values of the form give another preview
     values: dict | None = None  # plain; None until something is chosen
 
     def chosen(self, form) -> dict | None:
@@ -123,10 +125,20 @@ class ConfirmedStep(StepView):
             response.status_code = getattr(refusal, "status", response.status_code)
             return response
 
+    def _put_focus(self, form):
+        """On what is to be written or chosen; a preview is read before."""
+        asked = [field for field in form.visible_fields() if field.name != "reason"]
+        if asks_for_fragment(self.request) or not asked:
+            return
+        if not (self.chooses and self.preview):
+            first = next((field for field in asked if field.errors), asked[0])
+            first.field.widget.attrs["autofocus"] = True
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             **{
                 "preview": self.preview,
+                "chooses": self.chooses,
                 "may_confirm": self.preview is not None and not self.preview.refusal,
                 "note": getattr(self, "note", ""),
                 "action": self.request.get_full_path(),

@@ -23,7 +23,6 @@ class Operation(ReadsOutline, FragmentMixin, ConfirmedStep):
     button = gettext_lazy("Confirmar")
 
     what = ""  # of Change
-    chooses = False  # whether other values of the form give another preview
 
     def plan(self, values: dict) -> tuple[Plan, str]:
         """What would be done and, in a sentence, where. Raises TreeConflict."""
@@ -84,7 +83,6 @@ class Operation(ReadsOutline, FragmentMixin, ConfirmedStep):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             **{
-                "chooses": self.chooses,
                 "is_fragment": asks_for_fragment(self.request),
                 "cancel_url": self.cancel_url(),
                 **kwargs,
