@@ -81,15 +81,7 @@ def answer_to(query: Query, reading: Reading) -> Answer:
     terms = expanding.terms_of(query, expanding.thesaurus_for(reading.editions))
     if not terms and not query.phrases:
         return Answer(NOTHING, [])
-    shelf = (
-        only_shelf(reading.editions) if _is_one_term(query, terms, reading) else None
-    )
-    if shelf is None:
-        ranked = _holding_all(query, terms, reading)
-    else:
-        ranked = shelf.kept(
-            ("ranked", terms[0]), lambda: _holding_all(query, terms, reading)
-        )
+    ranked = _whole(query, terms, reading)
     # A chapter that happens to hold all words is no reason to keep silent about units;
     # and who asks in a sentence uses more words than what is looked for.
     enough = ENOUGH if query.is_question else 1

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from functions.search import Direct, Hit, Piece, Responsible, Results
+from functions.search import Direct, Hit, Responsible, Results
 from manual_org.api.v1.representations import Links, stamp
+from manuals import cache
+from manuals.models import Edition
 from units.outline import OutlineUnit
 
 LinksOf = Mapping[int, Links]  # by the edition's id
@@ -39,7 +41,7 @@ def around(results: Results, links: LinksOf) -> dict:
             "branches": [
                 {
                     "edition": stamp(one.edition),
-                    **_unit(one.unit, links[one.edition.pk]),
+                    **_placed(one.unit, one.edition, links[one.edition.pk])[0],
                     "count": one.count,
                 }
                 for one in results.branches
@@ -50,34 +52,36 @@ def around(results: Results, links: LinksOf) -> dict:
 
 
 def _hit(hit: Hit, links: Links) -> dict:
-    if hit.unit is None:
+    unit, chain = _placed(hit.unit, hit.edition, links) if hit.unit else (None, [])
+    chapter = None
+    if unit is None:
+        chapter = {"number": hit.chapter_number, "title": hit.chapter_title}
         url = links.chapter(hit.chapter_number)
         page = links.chapter_page(hit.chapter_number)
     else:
-        url = links.unit(hit.unit.code)
-        page = links.unit_page(hit.unit.code)
+        url, page = unit["url"], unit["html_url"]
     return {
         "kind": hit.kind.value,
-        "edition": stamp(hit.edition),
+        "edition": links.stamp,
         "editions": hit.editions,
         "key": str(hit.key) if hit.key else None,
-        "unit": _unit(hit.unit, links) if hit.unit else None,
-        "chain": [
-            {"code": unit.code, "name": unit.name}
-            for unit in (hit.unit.chain() if hit.unit else ())
-        ],
-        "chapter": None
-        if hit.unit
-        else {"number": hit.chapter_number, "title": hit.chapter_title},
+        "unit": unit,
+        "chain": chain,
+        "chapter": chapter,
         "label": hit.label or None,
-        "snippet": [_piece(piece) for piece in hit.snippet],
+        "snippet": [{"text": text, "match": match} for text, match in hit.snippet],
         "url": url,
         "html_url": f"{page}#{hit.anchor}" if hit.anchor else page,
     }
 
 
-def _piece(piece: Piece) -> dict:
-    return {"text": piece.text, "match": piece.is_match}
+def _placed(unit: OutlineUnit, edition: Edition, links: Links) -> tuple[dict, list]:
+    """A unit and the units above it; kept, since hits of a page share them."""
+    known = cache.for_edition(edition, f"found {links.edition} {links.page}", dict)
+    if unit not in known:
+        chain = [{"code": above.code, "name": above.name} for above in unit.chain()]
+        known[unit] = _unit(unit, links), chain
+    return known[unit]
 
 
 def _unit(unit: OutlineUnit, links: Links) -> dict:

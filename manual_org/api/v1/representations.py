@@ -31,6 +31,7 @@ class Links:
 
     def __init__(self, request, edition: Edition):
         self._request = request
+        self._edition = edition
         self._names = [edition.manual.slug, edition.label]
 
     @cached_property
@@ -40,6 +41,11 @@ class Links:
     @cached_property
     def page(self) -> str:
         return self._absolute("web:edition")
+
+    @cached_property
+    def stamp(self) -> dict:
+        """Which edition they lead to."""
+        return stamp(self._edition)
 
     def unit(self, code: str) -> str:
         return f"{self.edition}units/{quote(code, safe='')}/"
