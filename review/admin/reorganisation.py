@@ -125,7 +125,14 @@ def _table(table: Table, links: _Links) -> dict:
     ]
     more = len(table.rows) - len(rows)
     if not table.grouped:
-        return {"table": table, "columns": table.columns, "rows": rows, "more": more}
+        figures = all(column.number for column in table.columns[1:])
+        return {
+            "table": table,
+            "columns": table.columns,
+            "rows": rows,
+            "more": more,
+            "figures": figures,
+        }
     groups = [
         {"head": head, "rows": [row[1:] for row in group]}
         for head, group in groupby(rows, key=itemgetter(0))

@@ -22,7 +22,7 @@ OUTCOMES = {
     CLOSING: "De cierre de la lista («Las demás…»)",
 }
 _LIKELY = columns(
-    "Unidad en la base", "Número", "Parecida en", "Número", "Parecido#", "Texto"
+    "Unidad en la base", "Número", "Parecida en", "Su número", "Parecido#", "Texto"
 )
 
 
@@ -76,7 +76,11 @@ def homes(effect: Effect) -> Section:
                 "cambian-de-unidad",
                 "Funciones que cambiaron de unidad",
                 columns(
-                    "Unidad en la base", "Número", "Unidad ahora", "Número", "Texto"
+                    "Unidad en la base",
+                    "Número",
+                    "Unidad ahora",
+                    "Número ahora",
+                    "Texto",
                 ),
                 [
                     row(
