@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from functions.search import Direct, Hit, Responsible, Results
 from manual_org.api.v1.representations import Links, stamp
-from manuals import cache
-from manuals.models import Edition
 from units.outline import OutlineUnit
 
 LinksOf = Mapping[int, Links]  # by the edition's id
@@ -41,7 +39,7 @@ def around(results: Results, links: LinksOf) -> dict:
             "branches": [
                 {
                     "edition": stamp(one.edition),
-                    **_placed(one.unit, one.edition, links[one.edition.pk])[0],
+                    **_placed(one.unit, links[one.edition.pk])[0],
                     "count": one.count,
                 }
                 for one in results.branches
@@ -52,7 +50,7 @@ def around(results: Results, links: LinksOf) -> dict:
 
 
 def _hit(hit: Hit, links: Links) -> dict:
-    unit, chain = _placed(hit.unit, hit.edition, links) if hit.unit else (None, [])
+    unit, chain = _placed(hit.unit, links) if hit.unit else (None, [])
     chapter = None
     if unit is None:
         chapter = {"number": hit.chapter_number, "title": hit.chapter_title}
@@ -75,9 +73,9 @@ def _hit(hit: Hit, links: Links) -> dict:
     }
 
 
-def _placed(unit: OutlineUnit, edition: Edition, links: Links) -> tuple[dict, list]:
-    """A unit and the units above it; kept, since hits of a page share them."""
-    known = cache.for_edition(edition, f"found {links.edition} {links.page}", dict)
+def _placed(unit: OutlineUnit, links: Links) -> tuple[dict, list]:
+    """A unit and the units above it; kept, since the hits of all searches share them."""
+    known = links.known
     if unit not in known:
         chain = [{"code": above.code, "name": above.name} for above in unit.chain()]
         known[unit] = _unit(unit, links), chain
