@@ -74,7 +74,7 @@ def _hit(hit: Hit, links: Links) -> dict:
 
 
 def _placed(unit: OutlineUnit, links: Links) -> tuple[dict, list]:
-    """A unit and the units above it; kept, since the hits of all searches share them."""
+    """A unit and the units above it; kept, since hits share them."""
     known = links.known
     if unit not in known:
         chain = [{"code": above.code, "name": above.name} for above in unit.chain()]
