@@ -34,10 +34,19 @@ class ChecksInBrowserTests(AdminBrowserTestCase):
         self.assertTrue(Function.objects.filter(text__endswith="0.").exists())
 
     def test_pages_fit_every_width_and_axe_finds_nothing(self):
+        Waiver.objects.create(
+            manual=self.edition.manual,
+            fingerprint="0" * 64,
+            rule="unit_empty",
+            place="8.2",
+            said="La unidad no tiene funciones.",
+            reason="Se llenará.",
+        )
         page = self.browse()
         for name, query in (
             ("manuals_edition_checks", "?tendencia=1"),
             ("manuals_edition_checks", "?vista=unidad"),
+            ("manuals_edition_waivers", ""),
             ("manuals_edition_waive", "?regla=ending_missing"),
             ("manuals_edition_fix", "?regla=ending_missing"),
         ):
