@@ -3,10 +3,11 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exchange.document import Function
+from exchange.document import Chapter, Function
 from review.checks import check, fixed, shipped
 from review.checks.jsonformat import dumps
 from review.checks.textformat import dumps as text_dumps
+from review.checks.texts import block_text, with_block
 from tests.review.checks.support import listed, of_lists, of_texts
 
 PIECES = (
@@ -38,6 +39,25 @@ def test_every_finding_is_in_its_text(texts):
         if one.has_fix:
             assert one.fix != one.place.text
     assert dumps(found, document) and text_dumps(found, document)
+
+
+@given(st.lists(any_text, min_size=1, max_size=4), st.sampled_from(["\n", "\n\n- "]))
+@settings(max_examples=60, deadline=None)
+def test_a_chapter_is_mended_in_one_block_or_not_at_all(texts, between):
+    document = of_texts("Elaborar informes.")
+    body = between.join(texts)
+    document.chapters = [Chapter(1, "Marco", body=body)]
+    for one in check(document, shipped()):
+        if one.place.field != "block":
+            continue
+        assert 0 <= one.hit.start <= one.hit.end <= len(one.place.text)
+        number = one.place.block_number
+        assert block_text(body, number) == one.place.text
+        if one.has_fix and (mended := with_block(body, number, one.fix)) is not None:
+            assert block_text(mended, number) == one.fix
+            others = [at for at in range(1, 20) if at != number]
+            for at in others:
+                assert block_text(mended, at) == block_text(body, at)
 
 
 @given(joined)
