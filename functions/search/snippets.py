@@ -106,14 +106,15 @@ def _window(text: str, spans: list[tuple[int, int]], longest: int) -> tuple[int,
     if len(text) <= longest:
         return 0, len(text)
     room = longest - BEFORE
-    first = max(
-        (start for start, _end in spans),
-        key=lambda start: (
-            sum(start <= left and right <= start + room for left, right in spans),
-            -start,
-        ),
-        default=0,
-    )
+    first = spans[0][0] if spans else 0
+    if len(spans) > 1:
+        first = max(
+            (start for start, _end in spans),
+            key=lambda start: (
+                sum(start <= left and right <= start + room for left, right in spans),
+                -start,
+            ),
+        )
     start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE) + 1
     end = len(text)
     if end - start > longest:

@@ -2,6 +2,7 @@
 
 import datetime
 from unittest import mock
+from uuid import uuid4
 
 from django.test import TestCase
 
@@ -70,6 +71,29 @@ class KeepingTests(TestCase):
             self.assertIsNone(shelf.shelf_of(edition))
         cache.clear()
         self.assertIsNotNone(shelf.shelf_of(edition))
+
+    def test_of_what_was_asked_the_most_recent_is_kept_with_the_edition(self):
+        edition = self.closed()
+        kept = shelf.shelf_of(edition)
+        with mock.patch.object(shelf, "MOST_KEPT", 2):
+            answers = [search(Scope.of(edition), "cobrar").hits for _ in range(2)]
+            self.assertEqual(*answers)
+            self.assertEqual(len(answers[0]), 1)
+            for word in ("multas", "devolver", "cobrar"):
+                kept.kept(("a word", word), lambda word=word: word.upper())
+        self.assertEqual(kept.kept(("a word", "cobrar"), self.fail), "COBRAR")
+        self.assertEqual(kept.kept(("a word", "multas"), lambda: "anew"), "anew")
+
+    def test_what_a_word_finds_below_a_unit_is_not_what_it_finds_in_all(self):
+        edition = self.closed()
+        key = self.units["8.2"].key
+        for word in ("multas", "cobrar"):
+            whole = search(Scope.of(edition), word)
+            below = search(Scope.of(edition, key), word)
+            apart = search(Scope.of(edition, uuid4()), word)
+            self.assertEqual((whole.total, below.total, apart.total), (1, 1, 0))
+            excluded = search(Scope.of(edition), f"{word} -multas")
+            self.assertEqual(excluded.total, 0)
 
     def test_what_is_large_pushes_out_more(self):
         kept = shelf.shelf_of(self.closed())

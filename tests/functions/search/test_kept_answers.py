@@ -65,6 +65,8 @@ class SameAnswersTests(TestCase):
                 kept, read = self.both(search, scope, text, **options)
                 found += kept.total
                 self.assertEqual(differing(kept, read), [])
+                again = search(scope, text, **options)
+                self.assertEqual(differing(kept, again), [])
         self.assertGreater(found, 500)
 
     def test_a_word_goes_on_the_same_from_both(self):
