@@ -134,5 +134,11 @@ class MoveFunctionStep(ReadsOutline, StepView):
     def get_success_url(self):
         return f"{self.object_url()}#functions"
 
+    def _put_focus(self, form):
+        """On where to, of a function that the page came for."""
+        name = "target" if form["function"].value() else "function"
+        names = [one for one in form.fields if one in form.errors] or [name]
+        form.fields[names[0]].widget.attrs["autofocus"] = True
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(targets=self.targets, **kwargs)

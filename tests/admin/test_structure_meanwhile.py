@@ -20,6 +20,9 @@ class FormTests(DeskTestCase):
         parent = self.unit("8.2").pk
         first = self.send(page=self.add(), target=parent, place=1, **words)
         self.assertContains(first, "Todavía no se guarda nada.")
+        self.assertContains(
+            first, '<a href="#preview">Ver lo que cambia</a>', html=True
+        )
         self.assertContains(first, "Cambian 2 códigos")
         self.assertFalse(Unit.objects.filter(name="Coordinación nueva").exists())
         self.assertEqual(self.send(page=first).status_code, 302)
