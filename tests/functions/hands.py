@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from exchange.services import duplicate_edition
-from functions.lists import Listed, fingerprint, listed, save_function_list
+from functions.lists import Listed, fingerprint_of, listed, save_function_list
 from functions.models import Function
 from functions.services import (
     change_function,
@@ -62,11 +62,13 @@ class FunctionHands(Hands):
         units = Unit.objects.select_related("edition__manual")
         units = {unit.code: unit for unit in units.filter(edition=edition)}
         functions = Function.objects.select_related("edition__manual", "unit", "parent")
+        lists = {code: listed(units[code]) for code in UNITS}
         return Screen(
             units,
             {one.key: one for one in functions.filter(edition=edition).order_by("pk")},
-            {code: listed(units[code]) for code in UNITS},
-            {code: fingerprint(units[code]) for code in UNITS},
+            lists,
+            # Of the very rows that are edited: somebody may save between two reads.
+            {code: fingerprint_of(rows) for code, rows in lists.items()},
         )
 
     def choose(self, chance, seen):
@@ -107,6 +109,7 @@ class FunctionHands(Hands):
             level, _text, key = edited[at - 1]
             edited[at - 1] = (level, text, key)
         else:
+            at = max(at, 2)  # a row exchanged with itself would change nothing
             edited[at - 1], edited[0] = edited[0], edited[at - 1]
         return edited
 
