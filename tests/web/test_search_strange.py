@@ -48,3 +48,9 @@ class StrangeTests(SearchTestCase):
         for text in ("que\u00adjas", "\u202equejas\u202c", "quejas\u0332"):
             with self.subTest(ascii(text)):
                 self.assertEqual(self.hits(self.ask(text)), expected)
+
+    def test_answers_are_nothing_to_index_but_the_page_to_ask_on_is(self):
+        for page in (PAGE, ALL):
+            with self.subTest(page):
+                self.assertContains(self.ask("quejas", page), 'content="noindex"')
+                self.assertNotContains(self.client.get(page), "noindex")
