@@ -101,6 +101,8 @@ def _visible(text: str) -> str:
 
     A soft hyphen, a zero-width space or the direction of writing would part a word.
     """
+    if text.isascii():
+        return text
     plain = unicodedata.normalize("NFKC", text)
     return "".join(
         sign for sign in plain if unicodedata.category(sign) not in ("Cf", "Mn", "Me")
