@@ -99,7 +99,7 @@ class EveryPageTestCase(BrowserTestCase):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             result = page.evaluate(CHECK, rules)
-            self.assertGreater(result["passes"], 0)
+            self.assertGreater(result["passes"], 0, (width, scheme))
             yield (width, scheme), result["found"]
 
     def check(self, page, looks=LOOKS):
