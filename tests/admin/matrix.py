@@ -80,6 +80,11 @@ def _walk(patterns, prefix: str) -> Iterator[Address]:
             yield from _walk(pattern.url_patterns, route)
 
 
+def undrawn():
+    """Pages are answered without their text: how they look is for other tests."""
+    return mock.patch.object(SimpleTemplateResponse, "rendered_content", "")
+
+
 class MatrixTestCase(AlikeTestCase):
     maxDiff = None
 
@@ -140,9 +145,8 @@ class MatrixTestCase(AlikeTestCase):
     def sees(self, person: str, address: Address, letter: str) -> str:
         """yes, no (not this person), or - (not in this state)."""
         client = self.client_of(person)
-        # It may leave a message in the session. What it looks like is for other tests.
-        undrawn = mock.patch.object(SimpleTemplateResponse, "rendered_content", "")
-        with undrawn, transaction.atomic():
+        # It may leave a message in the session.
+        with undrawn(), transaction.atomic():
             response = client.get(self.url(address, letter))
             transaction.set_rollback(True)
         if self.is_turned_away(response):
@@ -158,7 +162,8 @@ class MatrixTestCase(AlikeTestCase):
             if "upload" in data and self.people[person] is not None:
                 data = {**data, "upload": self.upload(self.people[person]).pk}
                 before = self.stored()
-            response = client.post(self.url(address, letter), data)
+            with undrawn():
+                response = client.post(self.url(address, letter), data)
             after = self.stored()
         if self.is_turned_away(response):
             self.assertEqual(after, before, (person, address.name))

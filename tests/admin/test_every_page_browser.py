@@ -143,6 +143,7 @@ class EveryPageTests(EveryPageTestCase):
 
     def test_pages_of_closed_editions(self):
         page = self.page_of("superuser")
-        closed = [(name, letter) for name in PAGES["DRA"] for letter in "RA"]
+        # One in review and one authorised look alike but for what each has alone.
+        closed = [(name, "A") for name in PAGES["DRA"]]
         alone = [(name, letter) for letter in "RA" for name in PAGES[letter]]
         self.check_all(page, [*closed, *alone])

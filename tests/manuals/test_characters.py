@@ -24,7 +24,7 @@ WHO = {"user": OPERATOR, "reason": REASON}
 class CharactersTests(SimpleTestCase):
     def test_says_which_and_after_what(self):
         for character in REFUSED:
-            with self.subTest(character):
+            with self.subTest(ascii(character)):
                 code = f"(U+{ord(character):04X})"
                 with self.assertRaises(ValidationError) as caught:
                     demand_writable(f"Planear las{character} metas")
@@ -37,7 +37,7 @@ class CharactersTests(SimpleTestCase):
 
     def test_everything_else_is_text(self):
         for character in KEPT:
-            with self.subTest(character):
+            with self.subTest(ascii(character)):
                 demand_writable(f"Planear{character}las metas")
 
 

@@ -6,6 +6,7 @@ README.md beside it says what each file holds and how it was made.
 import json
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +41,18 @@ def fold(text: str) -> str:
     return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
-def words(text: str) -> list[str]:
+@cache
+def words(text: str) -> tuple[str, ...]:
     """The folded words of a text; digits and marks separate them."""
-    return re.findall("[a-z]+", fold(text))
+    return tuple(re.findall("[a-z]+", fold(text)))
 
 
 def holders(texts: dict[str, str], forms: list[str]) -> set[str]:
     """The addresses whose own text holds one of the folded forms as a whole word."""
     wanted = set(forms)
-    return {address for address, text in texts.items() if wanted & set(words(text))}
+    return {
+        address for address, text in texts.items() if not wanted.isdisjoint(words(text))
+    }
 
 
 def _read(name: str) -> dict[str, Any]:
