@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from manuals import permissions
+from manuals.admin.about import about_edition
 from manuals.admin.content import closed_because
 from manuals.admin.steps import StepView
 from manuals.exceptions import Stale
@@ -27,14 +26,9 @@ PER_PAGE = 50
 MOST = 300  # findings that one step takes
 
 
-def checks_view(model_admin, request, edition_id: int):
+@about_edition
+def checks_view(model_admin, request, edition: Edition):
     """The findings that the address asks for, page by page."""
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    edition = Edition.objects.with_manual().filter(pk=edition_id).first()
-    if edition is None:
-        messages.warning(request, _("La edición ya no existe."))
-        return HttpResponseRedirect(model_admin.address("changelist"))
     asked, found = Asked.read(request.GET), Found(edition, request.user)
     whole = found.asked_for(asked)
     page = Paginator(whole, PER_PAGE).get_page(request.GET.get("p"))

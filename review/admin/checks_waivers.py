@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from manuals.admin.about import about_edition
 from manuals.admin.forms import person_name
 from manuals.models import Edition
 from review.admin.checks_found import SHORT, Found
@@ -54,14 +52,9 @@ class Row:
             self.value = told.fingerprint[:SHORT]
 
 
-def waivers_view(model_admin, request, edition_id: int):
+@about_edition
+def waivers_view(model_admin, request, edition: Edition):
     """Who let which finding stand, when and why; and who took it back."""
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    edition = Edition.objects.with_manual().filter(pk=edition_id).first()
-    if edition is None:
-        messages.warning(request, _("La edición ya no existe."))
-        return HttpResponseRedirect(model_admin.address("changelist"))
     found = Found(edition, request.user)
     here = {one.fingerprint: one for one in found.all}
     rows = [Row(told, here, found) for told in all_waivers(edition.manual)]

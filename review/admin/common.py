@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from functions.models import Function
+from manuals.admin.about import about_edition
 from manuals.admin.content import closed_because
 from manuals.models import Edition
 from review.admin.common_found import SIMILAR, VERBATIM, Asked, Common, group_url
@@ -19,14 +18,9 @@ from review.admin.common_found import SIMILAR, VERBATIM, Asked, Common, group_ur
 PER_PAGE = 25
 
 
-def common_view(model_admin, request, edition_id: int):
+@about_edition
+def common_view(model_admin, request, edition: Edition):
     """The groups that the address asks for, page by page; the largest first."""
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    edition = Edition.objects.with_manual().filter(pk=edition_id).first()
-    if edition is None:
-        messages.warning(request, _("La edición ya no existe."))
-        return HttpResponseRedirect(model_admin.address("changelist"))
     if named := _named(edition, request.GET.get("funcion", "")):
         return HttpResponseRedirect(named)
     asked, common = Asked.read(request.GET), Common(edition, request.user)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils.formats import date_format
@@ -18,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from manuals import permissions
+from manuals.admin.about import about_edition
 from manuals.admin.content import closed_because
 from manuals.admin.posted import posted_number
 from manuals.admin.steps import StepView
@@ -165,14 +164,9 @@ class UndoStep(StepView):
         return self.model_admin.address("undo", self.object.pk, moment_code(at))
 
 
-def saves_view(model_admin, request, edition_id: int):
+@about_edition
+def saves_view(model_admin, request, edition: Edition):
     """Everything saved in an edition, latest first; in a draft each with its undo."""
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    edition = Edition.objects.with_manual().filter(pk=edition_id).first()
-    if edition is None:
-        messages.warning(request, _("La edición ya no existe."))
-        return HttpResponseRedirect(model_admin.address("changelist"))
     scope = Scope(edition)
     page = Paginator(moments(scope), PER_PAGE).get_page(request.GET.get("p"))
     may_undo = edition.is_draft and permissions.may_edit(request.user, edition.manual)

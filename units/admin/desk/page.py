@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from manuals.admin.about import about_edition
 from manuals.admin.content import closed_because
 from manuals.admin.filters import edition_name
 from manuals.admin.posted import posted_number
@@ -32,14 +30,9 @@ ACTIONS = (
 )
 
 
-def structure(model_admin, request, edition_id: int):
+@about_edition
+def structure(model_admin, request, edition: Edition):
     """The page; asked for as a fragment, the tree and the messages alone."""
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    edition = Edition.objects.with_manual().filter(pk=edition_id).first()
-    if edition is None:
-        messages.warning(request, _("La edición ya no existe."))
-        return HttpResponseRedirect(model_admin.address("changelist"))
     outline = outline_of(edition)
     rights = Rights()
     if edition.is_draft:
