@@ -143,7 +143,6 @@ class EveryPageTests(EveryPageTestCase):
 
     def test_pages_of_closed_editions(self):
         page = self.page_of("superuser")
-        # One in review and one authorised look alike but for what each has alone.
-        closed = [(name, "A") for name in PAGES["DRA"]]
+        closed = [(name, letter) for name in PAGES["DRA"] for letter in "RA"]
         alone = [(name, letter) for letter in "RA" for name in PAGES[letter]]
         self.check_all(page, [*closed, *alone])
