@@ -42,7 +42,7 @@ def dictionary(
     """
     used = set(taken)
     entries = []
-    for term, meaning, explanation in sorted(rows, key=lambda row: _order(row[0])):
+    for term, meaning, explanation in sorted(rows, key=lambda row: alphabetical(row[0])):
         wanted = re.sub(r"[^a-z0-9]+", "-", fold(term)).strip("-") or "termino"
         anchor, number = wanted, 1
         while anchor in used:
@@ -89,8 +89,8 @@ def _capitalised(term: str) -> str:
     return term[:1].upper() + term[1:]
 
 
-def _order(term: str) -> tuple[str, str]:
-    """Accents count for nothing, ñ comes after n."""
+def alphabetical(term: str) -> tuple[str, str]:
+    """The key to sort by in Spanish: accents count for nothing, ñ comes after n."""
     plain = unicodedata.normalize("NFC", term.lower()).replace("ñ", "n\uffff")
     return fold(plain), term
 
