@@ -4,7 +4,9 @@ An answer about a published edition changes only with the day and with what its 
 publishes (DESIGN, section 7). So the key of a kept answer holds the address, the day
 and the state of the manual's publication; whatever moves one of them makes the old
 answers unreachable, and the least recently used go first. Only what the view itself
-calls public is kept: drafts and everything personal never come here.
+calls public is kept: drafts and everything personal never come here. Each form of an
+answer of the API is kept by its media type: whatever their Accept headers say, all who
+get the same form share it.
 
 The reading of a manual's state is remembered for a second, so that the answer to a
 question that was asked before needs no database. Browsers keep it for a minute anyway.
@@ -16,19 +18,24 @@ import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from gzip import compress
 from threading import Lock
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpResponse, HttpResponseNotModified
-from django.utils.cache import (
-    cc_delim_re,
-    get_conditional_response,
-    patch_vary_headers,
-)
-from django.utils.http import parse_etags
+from django.http import HttpResponse
+from django.utils.cache import cc_delim_re, patch_vary_headers
 
+from manual_org.api.formats.accept import chosen
+from manual_org.sending import (
+    compressed,
+    compressed_etag,
+    fitted,
+    is_compressible,
+    is_known,
+    not_modified,
+    takes_gzip,
+)
 from manuals.brief import publication_state, state_of_all
 from manuals.dates import today
 
@@ -37,9 +44,6 @@ ADDRESS = re.compile(
     r"/(?:manuales|(?P<api>api/v1)/manuals)/(?P<slug>[-\w]+)/"
     r"|/(?:buscar/(?:resultados/)?|(?P<wide_api>api/v1/search/))$"
 )
-GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/xml")
-SMALL = 860  # bytes; less does not shrink by compressing
 MANUALS_REMEMBERED = 1000
 
 
@@ -60,31 +64,30 @@ class Kept:
 
     def answer(self, request) -> HttpResponse:
         """200 or 304, compressed where the client takes it."""
-        asked = request.META
-        zipped = self.zipped and GZIP.search(asked.get("HTTP_ACCEPT_ENCODING", ""))
+        zipped = self.zipped and takes_gzip(request)
         etag = self.zipped_etag if zipped else self.etag
-        if self._is_known(asked.get("HTTP_IF_NONE_MATCH")):
-            response = HttpResponseNotModified()
-            for name in ("Cache-Control", "Content-Location", "Vary"):
-                if name in self.headers:
-                    response.headers[name] = self.headers[name]
-        else:
-            response = HttpResponse(self.zipped if zipped else self.body)
-            for name, value in self.headers.items():
-                response.headers[name] = value
-            response.headers["Content-Length"] = str(len(response.content))
-            if zipped:
-                response.headers["Content-Encoding"] = "gzip"
+        if is_known(request.META.get("HTTP_IF_NONE_MATCH"), self.etag):
+            return not_modified(self.headers, etag)
+        response = HttpResponse(self.zipped if zipped else self.body)
+        for name, value in self.headers.items():
+            response.headers[name] = value
+        response.headers["Content-Length"] = str(len(response.content))
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
         response.headers["ETag"] = etag
         return response
 
-    def _is_known(self, header: str | None) -> bool:
-        if not header:
-            return False
-        mine = (self.etag, self.zipped_etag)
-        return header in mine or any(
-            tag == "*" or tag.removeprefix("W/") in mine for tag in parse_etags(header)
-        )
+
+@dataclass(frozen=True, slots=True)
+class Negotiated:
+    """Stands at an address that has several forms, which are kept beside it."""
+
+    media_types: tuple[str, ...]
+    size: ClassVar[int] = 500  # about, with its key
+
+    def key(self, key: tuple, request) -> tuple:
+        """Of the form that this request gets; of nothing where it gets none."""
+        return *key, chosen(request.META.get("HTTP_ACCEPT"), self.media_types)
 
 
 class Shelf:
@@ -93,17 +96,17 @@ class Shelf:
     def __init__(self, capacity: int):
         self.capacity = capacity
         self.size = 0
-        self._kept: OrderedDict[tuple, Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple, Kept | Negotiated] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: tuple) -> Kept | None:
+    def get(self, key: tuple) -> Kept | Negotiated | None:
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
             return kept
 
-    def put(self, key: tuple, kept: Kept) -> None:
+    def put(self, key: tuple, kept: Kept | Negotiated) -> None:
         with self._lock:
             before = self._kept.pop(key, None)
             self.size += kept.size - (before.size if before else 0)
@@ -130,20 +133,32 @@ class KeptAnswersMiddleware:
         if key is None:
             return self.get_response(request)
         kept = self.shelf.get(key)
+        if isinstance(kept, Negotiated):
+            kept = self.shelf.get(kept.key(key, request))
         if kept is not None and (not kept.anonymous or _is_anonymous(request)):
             return kept.answer(request)
-        # The whole answer is wanted, whatever the client has already.
-        known = request.META.pop("HTTP_IF_NONE_MATCH", None)
-        response = self.get_response(request)
-        if known is not None:
-            request.META["HTTP_IF_NONE_MATCH"] = known
+        response = self._whole_answer(request)
         # What answers HEAD may lack its body.
         if not _is_public(request, response) or not response.content:
-            etag = response.headers.get("ETag")
-            return get_conditional_response(request, etag=etag, response=response)
+            return fitted(request, response)
         kept = _kept(response)
+        if media_types := getattr(response, "negotiated", ()):
+            one = Negotiated(media_types)
+            self.shelf.put(key, one)
+            key = one.key(key, request)
         self.shelf.put(key, kept)
         return kept.answer(request)
+
+    def _whole_answer(self, request):
+        """Uncompressed, and whatever the client has already."""
+        taken = {
+            name: request.META.pop(name)
+            for name in ("HTTP_IF_NONE_MATCH", "HTTP_ACCEPT_ENCODING")
+            if name in request.META
+        }
+        response = self.get_response(request)
+        request.META.update(taken)
+        return response
 
     def _key(self, request):
         """All that the answer depends on; None for what is never kept."""
@@ -156,13 +171,10 @@ class KeptAnswersMiddleware:
         if not state:
             return None
         is_api = address["api"] or address["wide_api"]
-        asked = request.META
         return (
             request.get_full_path(),
-            # The API's links carry the host, and its form is negotiated.
-            (request.scheme, request.get_host(), asked.get("HTTP_ACCEPT"))
-            if is_api
-            else None,
+            # The API's links carry the host.
+            (request.scheme, request.get_host()) if is_api else None,
             today(),
             state,
         )
@@ -207,8 +219,8 @@ def _varies_by_person(response) -> bool:
 def _kept(response) -> Kept:
     body, etag = response.content, response.headers["ETag"]
     zipped = b""
-    if len(body) >= SMALL and response.headers["Content-Type"].startswith(COMPRESSIBLE):
-        zipped = compress(body, mtime=0)
+    if is_compressible(response):
+        zipped = compressed(body)
         patch_vary_headers(response, ["Accept-Encoding"])
     return Kept(
         headers={
@@ -219,6 +231,6 @@ def _kept(response) -> Kept:
         body=body,
         etag=etag,
         zipped=zipped,
-        zipped_etag=f'{etag[:-1]}-gzip"',
+        zipped_etag=compressed_etag(etag),
         anonymous=_varies_by_person(response),
     )

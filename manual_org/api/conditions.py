@@ -2,7 +2,8 @@
 
 An ETag is a digest of the bytes of a representation, which do not depend on the
 address that was asked: the ETag of a unit is the same by code, by key and in the
-answer to a change of it.
+answer to a change of it. Each form has its own; If-Match names that of the whole
+representation as JSON, compressed or not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from manual_org.api.errors import PreconditionRequired
-from manual_org.api.rendering import to_bytes
+from manual_org.api.rendering import JSON_TYPE, to_bytes
+from manual_org.sending import plain_etag
 from manuals.exceptions import Stale
 
 PUBLIC = "public, max-age=60, must-revalidate"
@@ -22,17 +24,12 @@ PERSONAL = "private, no-cache"
 CONFIDENTIAL = "private, no-store"
 
 
-def etag_of(content: bytes) -> str:
-    return f'"{sha256(content).hexdigest()[:32]}"'
-
-
-def is_unchanged(request, etag: str) -> bool:
-    """Whether If-None-Match names the ETag; weak comparison, as the RFC asks."""
-    header = request.headers.get("If-None-Match")
-    if not header:
-        return False
-    known = parse_etags(header)
-    return known == ["*"] or etag in (tag.removeprefix("W/") for tag in known)
+def etag_of(content: bytes, media_type: str = JSON_TYPE) -> str:
+    """The same bytes as another media type are another representation."""
+    digest = sha256(content)
+    if media_type != JSON_TYPE:
+        digest.update(media_type.encode())
+    return f'"{digest.hexdigest()[:32]}"'
 
 
 def demand_if_match(request) -> None:
@@ -42,9 +39,14 @@ def demand_if_match(request) -> None:
 
 
 def demand_current(request, representation) -> None:
-    """Raise Stale unless If-Match names the representation; strong comparison."""
+    """Raise Stale unless If-Match names the representation; strong comparison.
+
+    The compressed form that a client may have read is of the same version.
+    """
     known = parse_etags(request.headers["If-Match"])
-    if known != ["*"] and etag_of(to_bytes(representation)) not in known:
+    if known == ["*"]:
+        return
+    if etag_of(to_bytes(representation)) not in map(plain_etag, known):
         raise Stale
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.http import HttpResponseNotModified, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
@@ -15,6 +15,13 @@ from rest_framework.views import APIView
 from manual_org.api import conditions
 from manual_org.api.errors import InvalidQuery
 from manual_org.api.fields import Query
+from manual_org.api.formats.headers import add_links, other_forms
+from manual_org.api.formats.negotiation import PARAMETER, media_types
+from manual_org.api.rendering import JSON, Form
+from manual_org.sending import fitted
+
+PAGING = {"page", "page_size", "cursor"}
+WHOLE = 999_999_999  # results: more than any list has
 
 
 class View(APIView):
@@ -24,10 +31,12 @@ class View(APIView):
     without one, no parameter is allowed. What was read stands in ``self.query``. A
     view that speaks of one edition sets ``self.edition``. ``conditional_post`` says
     that POST changes what is there, and so needs If-Match; ``needs_account`` that
-    reading does too.
+    reading does too. ``formats`` are the forms in which it is read, the first for who
+    states no preference; what is written is answered as JSON.
     """
 
     parameters: dict[str, type[Query]] = {}
+    formats: tuple[Form, ...] = (JSON,)
     conditional_post = False
     needs_account = False
     edition = None
@@ -37,7 +46,16 @@ class View(APIView):
         method = "GET" if request.method == "HEAD" else request.method
         self.query = {}
         if method.lower() in self.http_method_names and hasattr(self, method.lower()):
-            self.query = _read_query(request, self.parameters.get(method, Query))
+            self.query = self._read_query(self.parameters.get(method, Query))
+
+    def get_renderers(self):
+        """Shared by all requests: a form keeps nothing of an answer."""
+        return self.formats if self.request.method in SAFE_METHODS else (JSON,)
+
+    @property
+    def form(self) -> Form:
+        """The form that this request gets."""
+        return self.request.accepted_renderer
 
     def options(self, request, *args, **kwargs):
         return Response(status=204)
@@ -46,13 +64,53 @@ class View(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         if not isinstance(response, Response) or response.data is None:
             return response
+        form = response.accepted_renderer
+        response.content_type = form.content_type
         response.render()
-        etag = conditions.etag_of(response.content)
-        response.headers["ETag"] = etag
+        response.headers["ETag"] = conditions.etag_of(response.content, form.media_type)
         conditions.patch_cache_headers(request, response, edition=self.edition)
-        if request.method in SAFE_METHODS and conditions.is_unchanged(request, etag):
-            return _not_modified(response)
-        return response
+        if request.method not in SAFE_METHODS:
+            return response
+        form.describe(response, self)
+        add_links(response, other_forms(self))
+        if PARAMETER not in request.GET:
+            response.negotiated = media_types(self.formats)
+        return fitted(request._request, response)
+
+    def _read_query(self, serializer_class: type[Query]) -> dict:
+        """The parameters as the serializer reads them, its defaults for those absent.
+
+        Raises InvalidQuery naming each parameter that is unknown, repeated or wrong.
+        """
+        request = self.request
+        given = request.query_params
+        repeated = {
+            name: [ErrorDetail(_("Indíquelo una sola vez."), code="repeated")]
+            for name, values in given.lists()
+            if len(values) > 1
+        }
+        if repeated:
+            raise InvalidQuery(repeated)
+        stated = given.dict()
+        wrong = {}
+        if PARAMETER in stated and request.method in SAFE_METHODS:
+            wrong = self._wrong_format(stated.pop(PARAMETER))
+        try:
+            query = _reader(serializer_class).run_validation(stated)
+        except ValidationError as error:
+            raise InvalidQuery({**wrong, **error.detail}) from None
+        if wrong:
+            raise InvalidQuery(wrong)
+        if self.form.is_whole and "page_size" in query and PAGING.isdisjoint(stated):
+            query["page_size"] = WHOLE
+        return query
+
+    def _wrong_format(self, named: str) -> dict:
+        if self.form.format == named:
+            return {}
+        offered = ", ".join(form.format for form in self.formats)
+        text = _("Esta dirección se da como: %(formats)s.") % {"formats": offered}
+        return {PARAMETER: [ErrorDetail(text, code="unknown_format")]}
 
 
 class UnknownAddressView(View):
@@ -64,6 +122,10 @@ class UnknownAddressView(View):
     authentication_classes = ()
     permission_classes = ()
     schema = None
+
+    def perform_content_negotiation(self, request, force=False):
+        """Nothing is here in any form."""
+        return JSON, JSON.media_type
 
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
@@ -83,30 +145,3 @@ class UnknownAddressView(View):
 def _reader(serializer_class: type[Query]) -> Query:
     """One serializer for all requests: reading a query string keeps nothing in it."""
     return serializer_class()
-
-
-def _read_query(request, serializer_class: type[Query]) -> dict:
-    """The parameters as the serializer reads them, its defaults for those absent.
-
-    Raises InvalidQuery naming each parameter that is unknown, repeated or wrong.
-    """
-    given = request.query_params
-    repeated = {
-        name: [ErrorDetail(_("Indíquelo una sola vez."), code="repeated")]
-        for name, values in given.lists()
-        if len(values) > 1
-    }
-    if repeated:
-        raise InvalidQuery(repeated)
-    try:
-        return _reader(serializer_class).run_validation(given.dict())
-    except ValidationError as error:
-        raise InvalidQuery(error.detail) from None
-
-
-def _not_modified(response):
-    answer = HttpResponseNotModified()
-    for name in ("Cache-Control", "Content-Location", "ETag", "Vary", "Allow"):
-        if name in response.headers:
-            answer.headers[name] = response.headers[name]
-    return answer

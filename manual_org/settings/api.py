@@ -23,12 +23,15 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["manual_org.api.authentication.MayAsk"],
     "DEFAULT_RENDERER_CLASSES": ["manual_org.api.rendering.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": (
+        "manual_org.api.formats.negotiation.Negotiation"
+    ),
     "DEFAULT_PARSER_CLASSES": ["manual_org.api.parsing.StrictJSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["manual_org.api.throttles.FixedWindow"],
     "DEFAULT_SCHEMA_CLASS": "manual_org.api.schema.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "manual_org.api.errors.exception_handler",
-    # Neither ?format= nor .json: there is one format, and codes contain dots.
+    # Not .json: codes contain dots. ?format= is read by the negotiation above.
     "URL_FORMAT_OVERRIDE": None,
     "FORMAT_SUFFIX_KWARG": None,
     # How many proxies in front of the server are trusted to name the client.

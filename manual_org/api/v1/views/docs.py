@@ -10,12 +10,13 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
-from manual_org.api.rendering import JSONRenderer
+from manual_org.api.rendering import JSON, JSONRenderer
 from manual_org.api.views import View
 
 
 class OpenAPIRenderer(JSONRenderer):
     media_type = "application/vnd.oai.openapi+json"
+    format = "openapi"
 
 
 @cache
@@ -42,7 +43,7 @@ class RootView(View):
 class SchemaView(View):
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    renderer_classes = (OpenAPIRenderer, JSONRenderer)
+    formats = (OpenAPIRenderer(), JSON)
     schema = None
 
     def get(self, request):

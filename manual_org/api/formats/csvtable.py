@@ -1,0 +1,117 @@
+"""Lists as CSV tables (RFC 4180) for spreadsheets and programs.
+
+UTF-8 with the mark by which Excel knows it: without it accents come out wrong there,
+and programs take it off with an encoding such as Python's ``utf-8-sig``. The first line
+names the columns. What is empty is an empty cell; several values are joined by ``; ``.
+
+No cell can be taken for a formula: one that begins like one is preceded by an
+apostrophe. So is one that begins with an apostrophe: whoever takes one off wherever
+there is one has the text back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+
+from manual_org.api.formats.headers import add_links, attachment
+from manual_org.api.rendering import Form
+from review.reorganisation.csvformat import safe
+
+SEPARATOR = "; "
+OF_EDITION = ("manual", "edition")
+
+
+def results(data: dict, view) -> Iterable[dict]:
+    """The rows of a list, as JSON has them."""
+    return data["results"]
+
+
+class Table(Form):
+    """A list as a table with these columns.
+
+    A column ``name=place`` stands elsewhere in its row, ``edition=edition.label``.
+    ``rows`` makes the rows of an answer. The tables of one edition begin with the
+    manual's slug and the edition's label.
+    """
+
+    format = "csv"
+    media_type = "text/csv"
+    content_type = "text/csv; charset=utf-8; header=present"
+    is_whole = True
+
+    def __init__(
+        self,
+        name: str,
+        columns: str,
+        *,
+        rows: Callable[[dict, object], Iterable[dict]] = results,
+        of_edition: bool = True,
+    ):
+        self.name = name
+        self._places = {}
+        for column in columns.split():
+            title, _equals, place = column.partition("=")
+            self._places[title] = (place or title).split(".")
+        self._rows = rows
+        self._head = OF_EDITION if of_edition else ()
+
+    @property
+    def columns(self) -> list[str]:
+        return [*self._head, *self._places]
+
+    def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
+        view = renderer_context["view"]
+        places = self._shown(view.query.get("fields"))
+        head = []
+        if self._head:
+            head = [view.edition.manual.slug, view.edition.label]
+        lines = io.StringIO()
+        writer = csv.writer(lines, lineterminator="\r\n")
+        writer.writerow([*self._head, *places])
+        for row in self._rows(data, view):
+            writer.writerow(
+                head + [cell(_value(row, place)) for place in places.values()]
+            )
+        return lines.getvalue().encode("utf-8-sig")
+
+    def describe(self, response, view) -> None:
+        """A name for the file, and the neighbours of a page: the table has no place."""
+        response.headers["Content-Disposition"] = attachment(view, self.name, "csv")
+        neighbours = (("next", "next"), ("previous", "prev"))
+        add_links(
+            response,
+            [
+                f'<{response.data[name]}>; rel="{relation}"'
+                for name, relation in neighbours
+                if response.data.get(name)
+            ],
+        )
+
+    def _shown(self, fields) -> dict[str, list[str]]:
+        """The columns of the fields that were asked for, or all."""
+        if not fields:
+            return self._places
+        return {
+            title: place for title, place in self._places.items() if place[0] in fields
+        }
+
+
+def cell(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        value = SEPARATOR.join(map(str, value))
+    text = str(value)
+    return f"'{text}" if text.startswith("'") else safe(text)
+
+
+def _value(row: dict, place: list[str]):
+    for name in place:
+        if row is None:
+            return None
+        row = row[name]
+    return row

@@ -1,0 +1,40 @@
+"""What headers say of an answer: its file, its other forms, its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.http import content_disposition_header
+
+from manual_org.api.formats.negotiation import PARAMETER
+
+
+def add_links(response, links: Iterable[str]) -> None:
+    links = [*filter(None, [response.headers.get("Link")]), *links]
+    if links:
+        response.headers["Link"] = ", ".join(links)
+
+
+def other_forms(view) -> Iterator[str]:
+    """A link to each other form of what was asked for (RFC 8288)."""
+    path, _mark, query = view.request.get_full_path().partition("?")
+    asked = [part for part in query.split("&") if part]
+    asked = [part for part in asked if not part.startswith(f"{PARAMETER}=")]
+    for form in view.formats:
+        if form is not view.form:
+            query = "&".join([*asked, f"{PARAMETER}={form.format}"])
+            yield f'<{path}?{query}>; rel="alternate"; type="{form.media_type}"'
+
+
+def attachment(view, name: str, extension: str) -> str:
+    """Content-Disposition with a speaking name: ``dir-2021-unidades.csv``.
+
+    It names manual, edition and unit as far as there are.
+    """
+    if view.edition is not None:
+        parts = [view.edition.manual.slug, view.edition.label]
+    else:
+        parts = [view.kwargs.get("slug")]
+    parts += [view.kwargs.get("code"), name]
+    stem = "-".join(part for part in parts if part)
+    return content_disposition_header(True, f"{stem}.{extension}")

@@ -1,0 +1,102 @@
+"""The columns of each list as a CSV table; names as in JSON, nested ones joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from manual_org.api.formats.csvtable import Table, results
+from units.outline import outline_of
+
+
+def _functions(data: dict, view) -> Iterator[dict]:
+    """A row for each function and, below it, for each of its items.
+
+    ``number`` is the function's on the rows of its items too, so that they are sorted
+    and filtered with it.
+    """
+    units = outline_of(view.edition).by_code
+    for function in results(data, view):
+        unit = units.get(function["unit_code"])
+        yield from _with_items(function, unit.name if unit else None)
+
+
+def _functions_of_unit(data: dict, view) -> Iterator[dict]:
+    """The same of one unit's list, whose functions do not name it."""
+    code, links = data["unit_code"], view.links
+    unit = outline_of(view.edition).by_code.get(code)
+    for function in data["functions"]:
+        whole = {
+            **function,
+            "unit_code": code,
+            "unit_key": data["unit_key"],
+            "parent_key": None,
+            "label": str(function["number"]),
+            "url": f"{links.functions}{function['key']}/",
+            "html_url": f"{links.unit_page(code)}#f{function['number']}",
+        }
+        yield from _with_items(whole, unit.name if unit else None)
+
+
+def _with_items(function: dict, unit_name: str | None) -> Iterator[dict]:
+    row = {**function, "unit_name": unit_name, "depth": 1}
+    yield row
+    yield from _items(function["items"], row)
+
+
+def _items(items: Iterable[dict], above: dict) -> Iterator[dict]:
+    for item in items:
+        row = {
+            **above,
+            "depth": above["depth"] + 1,
+            "key": item["key"],
+            "parent_key": above["key"],
+            "label": item["label"],
+            "text": item["text"],
+            "url": above["url"].replace(above["key"], item["key"]),
+            "html_url": f"{above['html_url']}-{item['label']}",
+        }
+        yield row
+        yield from _items(item["items"], row)
+
+
+def _hits(data: dict, view) -> Iterator[dict]:
+    for hit in results(data, view):
+        yield {**hit, "text": "".join(piece["text"] for piece in hit["snippet"])}
+
+
+FUNCTION = (
+    "unit_code unit_name number label depth text key parent_key unit_key url html_url"
+)
+MANUALS = Table(
+    "manuales",
+    "slug title acronym institution registration_key notice"
+    " current_edition=current_edition.label url html_url",
+    of_edition=False,
+)
+EDITIONS = Table(
+    "ediciones",
+    "manual=edition.manual edition=edition.label status=edition.status"
+    " effective_from=edition.effective_from effective_to=edition.effective_to"
+    " in_force numbering functions_chapter withdrawn_on authorised_by"
+    " authorised_position authorisation_text elaborated_by reviewed_by ratified_on"
+    " document_number document_date url html_url",
+    of_edition=False,
+)
+CHAPTERS = Table("capitulos", "number title kind url html_url")
+UNITS = Table(
+    "unidades",
+    "code name kind parent_code positions printed_code printed_page objective key"
+    " url html_url",
+)
+FUNCTIONS = Table("funciones", FUNCTION, rows=_functions)
+FUNCTIONS_OF_UNIT = Table("funciones", FUNCTION, rows=_functions_of_unit)
+NOTES = Table("motivos", "unit_code unit_name text minor unit_key url")
+TRANSITIONS = Table("tramites", "step at person comment")
+HITS = Table(
+    "busqueda",
+    "manual=edition.manual edition=edition.label kind unit_code=unit.code"
+    " unit_name=unit.name chapter=chapter.number chapter_title=chapter.title label"
+    " text key unit_key=unit.key url html_url",
+    rows=_hits,
+    of_edition=False,
+)
