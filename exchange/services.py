@@ -330,15 +330,15 @@ def export_edition(
     permissions.demand(permissions.may_read(user, edition))
     exporter = EXPORTERS[format]
     whole = read_document(edition)
-    if unit_code is not None:
-        try:
-            whole = whole.branch(unit_code)
-        except KeyError:
-            raise UnitNotFound(
-                _("La edición %(edition)s no tiene la unidad %(code)s.")
-                % {"edition": edition, "code": unit_code}
-            ) from None
-    return exporter.render(whole)
+    if unit_code is None:
+        return exporter.render(whole)
+    try:
+        return exporter.branch(whole, unit_code)
+    except KeyError:
+        raise UnitNotFound(
+            _("La edición %(edition)s no tiene la unidad %(code)s.")
+            % {"edition": edition, "code": unit_code}
+        ) from None
 
 
 def report_bytes(reading: Reading) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 # HTML in a body is shown as text, never obeyed; images and links would lead outside;
 # what remains is what manuals have: paragraphs, lists, headings and emphasis.
@@ -40,6 +41,11 @@ class Block:
     def html(self) -> str:
         """The safe rendering of the text."""
         return _PARSER.renderInline(self.text).replace("\n", " ")
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The text and its emphasis as markdown-it's inline tokens, in order."""
+        return _PARSER.parseInline(self.text)[0].children or []
 
 
 def split_blocks(body: str) -> list[Block]:
