@@ -35,6 +35,28 @@ class SecondPersonRequired(NotAllowed):
     )
 
 
+class ScopeMissing(NotAllowed):
+    """The person may, but came with a token made for less; ``scope`` is what it lacks.
+
+    The scopes are those of manuals/scopes.py.
+    """
+
+    code = "scope_missing"
+    messages = {
+        "read_drafts": _(
+            "El token no permite leer borradores: hace falta uno con el alcance "
+            "read_drafts."
+        ),
+        "write": _("El token solo permite leer: hace falta uno con el alcance write."),
+        "manual": _("El token está limitado a un manual y esto queda fuera de él."),
+        "branch": _("El token está limitado a una rama y esto queda fuera de ella."),
+    }
+
+    def __init__(self, scope: str):
+        self.scope = scope
+        super().__init__(self.messages[scope])
+
+
 class EditionClosed(DomainError):
     """Content was to be changed in an edition that is not a draft."""
 

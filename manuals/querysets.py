@@ -20,13 +20,13 @@ class ManualQuerySet(models.QuerySet):
             return self
         if not permissions.may_read_published(user):
             return self.none()
-        return self.filter(
-            models.Exists(
-                self.model.editions.rel.related_model.objects.published().filter(
-                    manual=models.OuterRef("pk")
-                )
+        has_published = models.Exists(
+            self.model.editions.rel.related_model.objects.published().filter(
+                manual=models.OuterRef("pk")
             )
         )
+        own = permissions.only_manual_with_drafts(user)
+        return self.filter(has_published if own is None else has_published | Q(pk=own))
 
 
 class EditionQuerySet(models.QuerySet):
@@ -57,7 +57,10 @@ class EditionQuerySet(models.QuerySet):
             return self
         if not permissions.may_read_published(user):
             return self.none()
-        return self.published()
+        own = permissions.only_manual_with_drafts(user)
+        if own is None:
+            return self.published()
+        return self.filter(Q(status__in=PUBLISHED) | Q(manual=own))
 
     def with_manual(self):
         return self.select_related("manual")
@@ -87,3 +90,21 @@ class GlossaryQuerySet(models.QuerySet):
     def proposed(self):
         """What waits for an editor's decision."""
         return self.filter(status="proposed")
+
+
+class ChangeQuerySet(models.QuerySet):
+    def without_cursor(self):
+        """Committed, and not in the feed yet."""
+        return self.filter(cursor__isnull=True)
+
+    def after(self, cursor: int):
+        """What follows a cursor in the feed, in its order; 0 is the beginning."""
+        return self.filter(cursor__gt=cursor).order_by("cursor")
+
+    def visible_to(self, user):
+        """What concerns drafts only to people with a role, as editions are."""
+        if permissions.may_read_drafts(user):
+            return self
+        if not permissions.may_read_published(user):
+            return self.none()
+        return self.filter(public=True)

@@ -1,4 +1,4 @@
-"""Whether a unit lies in the branches that a person may edit."""
+"""Whether a unit lies in the branches that a person, or their token, may edit."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from manuals import permissions
+from manuals.scopes import BRANCH, Beyond
 from units.models import Unit
 
 
-def may_edit_unit(user, unit) -> bool:
+def may_edit_unit(user, unit) -> bool | Beyond:
     """Whether the person may edit this unit: role, and branch where limited.
 
     A branch is a unit and everything below it; the branch's own top is part of it.
     """
     manual = unit.edition.manual
-    return permissions.may_edit(user, manual) and _in_branches(
-        permissions.branches(user, manual), unit
+    if not (allowed := permissions.may_edit(user, manual)):
+        return allowed
+    return _in_branches(permissions.branches(user, manual), unit) and (
+        _in_branches(permissions.branch_of_token(user), unit) or Beyond(BRANCH)
     )
 
 
-def may_edit_below(user, unit) -> bool:
+def may_edit_below(user, unit) -> bool | Beyond:
     """Whether the person may create, reorder or delete units right below this one."""
     return may_edit_unit(user, unit)
 
@@ -51,7 +54,7 @@ def demand_place(user, unit) -> None:
     )
 
 
-def may_place(user, unit) -> bool:
+def may_place(user, unit) -> bool | Beyond:
     """Whether the person may move or delete the unit; see :func:`demand_place`."""
     if unit.parent_id:
         return may_edit_below(user, unit.parent)
@@ -63,10 +66,15 @@ def editable_units(user, edition):
     units = Unit.objects.for_edition(edition)
     if not permissions.may_edit(user, edition.manual):
         return units.none()
-    keys = permissions.branches(user, edition.manual)
-    if keys is None:
-        return units
-    within = Q(pk__in=[])
-    for top in units.filter(key__in=keys):
-        within |= Q(lft__gte=top.lft, rght__lte=top.rght)
-    return units.filter(within)
+    editable = units
+    for keys in (
+        permissions.branches(user, edition.manual),
+        permissions.branch_of_token(user),
+    ):
+        if keys is None:
+            continue
+        within = Q(pk__in=[])
+        for top in units.filter(key__in=keys):
+            within |= Q(lft__gte=top.lft, rght__lte=top.rght)
+        editable = editable.filter(within)
+    return editable

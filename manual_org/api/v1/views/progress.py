@@ -15,8 +15,9 @@ from rest_framework.response import Response
 
 from manual_org.api.errors import InvalidQuery
 from manual_org.api.pagination import page_of
+from manual_org.api.rendering import JSON
 from manual_org.api.v1 import edition_shapes as shapes
-from manual_org.api.v1 import filters, representations
+from manual_org.api.v1 import filters, representations, tables
 from manual_org.api.v1.base import EditionView
 from manual_org.api.v1.steps import steps_open_to
 from manuals import permissions
@@ -36,13 +37,16 @@ class InsiderView(EditionView):
     def find_edition(self, **address) -> Edition:
         """Raises NotFound for a draft, NotAllowed otherwise, without a role."""
         edition = super().find_edition(**address)
-        permissions.demand(permissions.may_read_drafts(self.request.user))
+        permissions.demand(
+            permissions.may_read_drafts(self.request.user, edition.manual_id)
+        )
         return edition
 
 
 class TransitionListView(InsiderView):
     operations = {"GET": "editions_transitions"}
     parameters = {"GET": filters.EditionPageQuery}
+    formats = (JSON, tables.TRANSITIONS)
 
     @extend_schema(responses=shapes.TransitionPage)
     def get(self, request, **address):
