@@ -193,7 +193,9 @@ def _of_api_exception(exc: exceptions.APIException) -> Problem:
     elif isinstance(exc, exceptions.MethodNotAllowed):
         detail = _("Esta dirección no admite el método de la solicitud.")
     elif isinstance(exc, exceptions.NotAcceptable):
-        detail = _("Las respuestas son JSON; Accept no lo permite.")
+        offered = ", ".join(form.media_type for form in exc.available_renderers)
+        detail = _("Accept no permite lo que hay en esta dirección: %(offered)s.")
+        detail %= {"offered": offered}
     elif isinstance(exc, exceptions.UnsupportedMediaType):
         code = "unsupported_media_type"
         detail = _("El cuerpo debe ser JSON: Content-Type: application/json.")

@@ -60,6 +60,18 @@ def _items(items: Iterable[dict], above: dict) -> Iterator[dict]:
 
 
 def _hits(data: dict, view) -> Iterator[dict]:
+    """Hits, their snippets as text; where a code was looked for, what it leads to."""
+    if data["direct"] is not None:
+        unit = data["direct"]["unit"]
+        yield {
+            **data["direct"],
+            "kind": "direct",
+            "key": None,
+            "chapter": None,
+            "label": None,
+            "text": unit["name"],
+            "url": unit["url"],
+        }
     for hit in results(data, view):
         yield {**hit, "text": "".join(piece["text"] for piece in hit["snippet"])}
 

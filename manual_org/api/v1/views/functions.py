@@ -15,7 +15,15 @@ from functions.services import (
     move_function,
 )
 from manual_org.api.pagination import page_of
-from manual_org.api.v1 import bodies, filters, reading, representations, serializers
+from manual_org.api.rendering import JSON
+from manual_org.api.v1 import (
+    bodies,
+    filters,
+    reading,
+    representations,
+    serializers,
+    tables,
+)
 from manual_org.api.v1.base import (
     DraftMixin,
     EditionView,
@@ -83,6 +91,7 @@ class FunctionWriteView(DraftMixin, EditionView):
 class FunctionListView(FunctionWriteView):
     operations = {"GET": "functions_list", "POST": "functions_create"}
     parameters = {"GET": filters.FunctionQuery}
+    formats = (JSON, tables.FUNCTIONS)
 
     @extend_schema(responses=serializers.FunctionPage)
     def get(self, request, **address):

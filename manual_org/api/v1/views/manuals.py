@@ -6,7 +6,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from manual_org.api.pagination import PageQuery, page_of
-from manual_org.api.v1 import addressing, reading, representations, serializers
+from manual_org.api.rendering import JSON
+from manual_org.api.v1 import addressing, reading, representations, serializers, tables
 from manual_org.api.v1.base import EditionView
 from manual_org.api.v1.filters import EditionPageQuery, EditionQuery
 from manual_org.api.v1.representations import Links
@@ -17,6 +18,7 @@ from manuals.models import Edition, Manual
 class ManualListView(View):
     operations = {"GET": "manuals_list"}
     parameters = {"GET": PageQuery}
+    formats = (JSON, tables.MANUALS)
 
     @extend_schema(responses=serializers.ManualPage)
     def get(self, request):
@@ -52,6 +54,7 @@ class ManualView(View):
 class EditionListView(View):
     operations = {"GET": "editions_list"}
     parameters = {"GET": PageQuery}
+    formats = (JSON, tables.EDITIONS)
 
     @extend_schema(responses=serializers.EditionPage)
     def get(self, request, slug):
@@ -68,6 +71,7 @@ class EditionListView(View):
 class ChapterListView(EditionView):
     operations = {"GET": "chapters_list"}
     parameters = {"GET": EditionPageQuery}
+    formats = (JSON, tables.CHAPTERS)
 
     @extend_schema(responses=serializers.ChapterPage)
     def get(self, request, **address):

@@ -16,9 +16,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from manual_org.api.pagination import page_of
+from manual_org.api.rendering import JSON
 from manual_org.api.v1 import edition_bodies as bodies
 from manual_org.api.v1 import edition_shapes as shapes
-from manual_org.api.v1 import filters, representations
+from manual_org.api.v1 import filters, representations, tables
 from manual_org.api.v1.base import DraftMixin, EditionView
 from manuals import permissions
 from manuals.brief import whole_editions
@@ -44,6 +45,7 @@ def units_to_note(user, edition: Edition) -> dict[UUID, OutlineUnit]:
 class NoteListView(EditionView):
     operations = {"GET": "notes_list"}
     parameters = {"GET": filters.EditionPageQuery}
+    formats = (JSON, tables.NOTES)
     read_editions = staticmethod(whole_editions)
 
     @extend_schema(responses=shapes.NotePage)

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from functions.search import Filters, Kind, Scope, search
 from manual_org.api.errors import InvalidQuery
 from manual_org.api.pagination import Page
-from manual_org.api.v1 import addressing, filters, found, search_shapes
+from manual_org.api.rendering import JSON
+from manual_org.api.v1 import addressing, filters, found, search_shapes, tables
 from manual_org.api.v1.representations import Links, stamp
 from manual_org.api.views import View
 from manuals import permissions
@@ -26,6 +27,7 @@ class SearchView(View):
 
     operations = {"GET": "search"}
     parameters = {"GET": filters.SearchQuery}
+    formats = (JSON, tables.HITS)
 
     @extend_schema(responses=search_shapes.SearchPage)
     def get(self, request):

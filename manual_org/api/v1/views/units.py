@@ -9,7 +9,15 @@ from rest_framework.response import Response
 
 from functions.lists import Listed, save_function_list
 from manual_org.api.pagination import page_of
-from manual_org.api.v1 import bodies, filters, reading, representations, serializers
+from manual_org.api.rendering import JSON
+from manual_org.api.v1 import (
+    bodies,
+    filters,
+    reading,
+    representations,
+    serializers,
+    tables,
+)
 from manual_org.api.v1.base import (
     DraftMixin,
     EditionView,
@@ -25,6 +33,7 @@ from units.services import change_unit, create_unit, delete_unit, move_unit
 class UnitListView(DraftMixin, EditionView):
     operations = {"GET": "units_list", "POST": "units_create"}
     parameters = {"GET": filters.UnitQuery}
+    formats = (JSON, tables.UNITS)
     body_names = {"parent": "parent_code"}
 
     @extend_schema(responses=serializers.UnitPage)
@@ -181,6 +190,7 @@ class UnitFunctionsView(OneUnitView):
         "PUT": "units_functions_replace",
     }
     parameters = {"GET": filters.EditionQuery}
+    formats = (JSON, tables.FUNCTIONS_OF_UNIT)
 
     def read_unit(self, lookup: dict) -> dict:
         return reading.unit_functions(self.edition, lookup, self.links)
