@@ -16,9 +16,8 @@ from rest_framework.response import Response
 from manual_org.api.errors import InvalidQuery
 from manual_org.api.pagination import page_of
 from manual_org.api.rendering import JSON
-from manual_org.api.rendering import JSON
 from manual_org.api.v1 import edition_shapes as shapes
-from manual_org.api.v1 import filters, representations, tables, tables
+from manual_org.api.v1 import filters, representations, tables
 from manual_org.api.v1.base import EditionView
 from manual_org.api.v1.steps import steps_open_to
 from manuals import permissions
@@ -47,7 +46,6 @@ class InsiderView(EditionView):
 class TransitionListView(InsiderView):
     operations = {"GET": "editions_transitions"}
     parameters = {"GET": filters.EditionPageQuery}
-    formats = (JSON, tables.TRANSITIONS)
     formats = (JSON, tables.TRANSITIONS)
 
     @extend_schema(responses=shapes.TransitionPage)
