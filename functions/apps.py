@@ -12,7 +12,7 @@ class FunctionsConfig(AppConfig):
     def ready(self):
         from functions import models
         from functions.search import indexing
-        from manuals import guards, history
+        from manuals import changes, guards, history
 
         # Every way: an edition that differs from its unit's must not open a door.
         guards.guard_content(
@@ -20,6 +20,13 @@ class FunctionsConfig(AppConfig):
         )
         for model in (models.Function, models.Synonym):
             guards.guard_history(model)
+        changes.follow(
+            models.Function,
+            part="functions",
+            keys=("key",),
+            place=("unit_id", "parent_id"),
+            order=("position",),
+        )
 
         # Made where missing, as the guards are: a table rebuilt on SQLite loses it.
         post_migrate.connect(indexing.build_after_migrating, sender=self)

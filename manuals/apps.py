@@ -11,7 +11,7 @@ class ManualsConfig(AppConfig):
     verbose_name = _("Manuales")
 
     def ready(self):
-        from manuals import guard_rules, guards, models
+        from manuals import changes, guard_rules, guards, history, models
 
         # Guards are lifted while tables change shape and put back afterwards, so no
         # migration needs to know them.
@@ -33,3 +33,10 @@ class ManualsConfig(AppConfig):
             models.GlossaryTerm,
         ):
             guards.guard_history(model)
+        guards.register(models.Change, guard_rules.change_guards)
+
+        history.on_recorded(changes.tell)
+        changes.follow(models.Chapter, part="chapters", keys=("number",))
+        changes.follow(
+            models.Chart, part="charts", keys=("number",), edition="chapter__edition"
+        )

@@ -1,16 +1,19 @@
-"""The guard of the edition's own row.
+"""The guards of the edition's own row, and of the change feed's rows.
 
 Once authorised, an edition's row lets pass exactly: ``effective_to`` from null to a
 date, once; status authorised to withdrawn together with ``withdrawn_on``. It is never
 deleted. At most one edition of a manual is in force on any day; on PostgreSQL the
 manual's row is locked first, so that two people cannot authorise at once.
+
+A change is written without a cursor and gets one, once; for the rest it stays as it is,
+but for its links to a manual or an edition that is deleted.
 """
 
 # ruff: noqa: S608 - names come from the models, never from a person
 
 from __future__ import annotations
 
-from manuals.guard_sql import CLOSED_MESSAGE, Guard, columns
+from manuals.guard_sql import APPEND_ONLY_MESSAGE, CLOSED_MESSAGE, Guard, columns
 
 OVERLAP_MESSAGE = "editions overlap: two would be in force on the same day"
 MAY_CHANGE = ("status", "effective_to", "withdrawn_on")
@@ -54,6 +57,32 @@ def edition_guards(dialect, model) -> list[Guard]:
             f"{CLOSED_MESSAGE}, and an edition begins as a draft",
         ),
         dialect.trigger(model, "DELETE", closed, CLOSED_MESSAGE),
+        *dialect.truncate_guards(model),
+    ]
+
+
+def change_guards(dialect, model) -> list[Guard]:
+    links = ("manual", "edition")
+    forbidden = " OR ".join(
+        (
+            dialect.changed(columns(model, (*links, "cursor"))),
+            f'(OLD."cursor" IS NOT NULL AND {dialect.changed(["cursor"])})',
+            *(
+                f'(NEW."{link}_id" IS NOT NULL AND {dialect.changed([f"{link}_id"])})'
+                for link in links
+            ),
+            dialect.clash(model, "1 = 1", but=' AND clash."id" <> OLD."id"'),
+        )
+    )
+    return [
+        dialect.trigger(
+            model,
+            "INSERT",
+            f'NEW."cursor" IS NOT NULL OR {dialect.clash(model, "1 = 1")}',
+            APPEND_ONLY_MESSAGE,
+        ),
+        dialect.trigger(model, "UPDATE", forbidden, APPEND_ONLY_MESSAGE),
+        dialect.trigger(model, "DELETE", "1 = 1", APPEND_ONLY_MESSAGE),
         *dialect.truncate_guards(model),
     ]
 

@@ -40,16 +40,21 @@ class Moment:
 
 
 class Written:
-    """What a change wrote: ids by model, and querysets that select what was written."""
+    """What a change wrote: ids by model, and querysets that select what was written.
+
+    ``models`` are those of all its rows of history, also of what it deleted.
+    """
 
     def __init__(self):
         self.ids: dict[type[models.Model], set[Any]] = {}
         self.selected: list[models.QuerySet] = []
+        self.models: set[type[models.Model]] = set()
 
     def add(self, model: type[models.Model], ids: Iterable[Any]) -> None:
         self.ids.setdefault(model, set()).update(ids)
 
-    def announce(self) -> None:
+    def announce(self, at: datetime) -> None:
+        """Tell the listeners of a change whose rows of history bear this moment."""
         for model, ids in self.ids.items():
             ordered = sorted(ids)
             for start in range(0, len(ordered), _BATCH):
@@ -57,6 +62,9 @@ class Written:
                 _tell(model._base_manager.filter(pk__in=batch))
         for rows in self.selected:
             _tell(rows)
+        if self.models:
+            for listener in _recorders:
+                listener(frozenset(self.models), at)
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,7 @@ class Authorship:
 
 _current: ContextVar[Authorship | None] = ContextVar("authorship", default=None)
 _listeners: list[Callable[[type[models.Model], models.QuerySet], None]] = []
+_recorders: list[Callable[[frozenset[type[models.Model]], datetime], None]] = []
 
 
 def on_written(listener: Callable[[type[models.Model], models.QuerySet], None]) -> None:
@@ -81,6 +90,18 @@ def on_written(listener: Callable[[type[models.Model], models.QuerySet], None]) 
     """
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+def on_recorded(
+    listener: Callable[[frozenset[type[models.Model]], datetime], None],
+) -> None:
+    """Call ``listener(models, moment)`` once at the end of each change that wrote.
+
+    In its transaction, after the listeners of :func:`on_written`. The change's rows of
+    history, deletions too, are those of ``models`` at ``moment``.
+    """
+    if listener not in _recorders:
+        _recorders.append(listener)
 
 
 def _tell(rows: models.QuerySet) -> None:
@@ -105,8 +126,8 @@ def recording(*, user, reason: str) -> Iterator[Authorship]:
         yield authorship
     finally:
         _current.reset(token)
-    if not outer:
-        authorship.written.announce()
+    if not outer and authorship.moment.has_come:
+        authorship.written.announce(authorship.moment.time)
 
 
 def moment() -> datetime:
@@ -116,13 +137,14 @@ def moment() -> datetime:
 
 
 @contextmanager
-def _written() -> Iterator[Written]:
+def _written(model: type[models.Model], at: datetime) -> Iterator[Written]:
     """Where the change at hand notes its rows; outside of any they are told at once."""
     authorship = _current.get()
     written = authorship.written if authorship else Written()
+    written.models.add(model)
     yield written
     if not authorship:
-        written.announce()
+        written.announce(at)
 
 
 class History(HistoricalRecords):
@@ -135,13 +157,13 @@ class History(HistoricalRecords):
         super().__init__(**options)
 
     def create_historical_record(self, instance, history_type, using=None):
-        instance._history_date = moment()
+        at = instance._history_date = moment()
         try:
             super().create_historical_record(instance, history_type, using)
         finally:
             del instance._history_date
-        if history_type != "-":
-            with _written() as written:
+        with _written(type(instance), at) as written:
+            if history_type != "-":
                 written.add(type(instance), [instance.pk])
 
     def get_history_user(self, instance):
@@ -164,7 +186,8 @@ def write_in_bulk(objects: Iterable[models.Model], *, created: bool) -> None:
     if not objects:
         return
     authorship = _current.get() or Authorship(None, "")
-    objects[0]._meta.model.history.bulk_history_create(
+    model = objects[0]._meta.model
+    model.history.bulk_history_create(
         objects,
         batch_size=500,
         update=not created,
@@ -172,8 +195,8 @@ def write_in_bulk(objects: Iterable[models.Model], *, created: bool) -> None:
         default_change_reason=authorship.reason,
         default_date=authorship.moment.time,
     )
-    with _written() as written:
-        written.add(objects[0]._meta.model, [one.pk for one in objects])
+    with _written(model, authorship.moment.time) as written:
+        written.add(model, [one.pk for one in objects])
 
 
 def write_selected(rows: models.QuerySet, *, created: bool) -> None:
@@ -209,5 +232,5 @@ def write_selected(rows: models.QuerySet, *, created: bool) -> None:
             f" SELECT created.*{', %s' * len(said)} FROM ({selected}) AS created",
             [*said.values(), *parameters],
         )
-    with _written() as written:
+    with _written(rows.model, authorship.moment.time) as written:
         written.selected.append(rows)

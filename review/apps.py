@@ -10,7 +10,7 @@ class ReviewConfig(AppConfig):
 
     def ready(self):
         from exchange.services import complete_imports_with
-        from manuals import guards, redlining
+        from manuals import changes, guards, redlining
         from review import models, notes, successions
         from review.compare.redline import redline
         from review.submission import note_import
@@ -28,6 +28,10 @@ class ReviewConfig(AppConfig):
             models.KnownAcronym,
         ):
             guards.guard_history(model)
+        changes.follow(models.ChangeNote, part="notes", keys=("unit_key",))
+        changes.follow(
+            models.Succession, part="successions", keys=("from_keys", "to_keys")
+        )
         complete_imports_with(note_import)
         follow_keys_with(notes.follow_key)
         follow_keys_with(successions.follow_key)

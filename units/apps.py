@@ -9,7 +9,7 @@ class UnitsConfig(AppConfig):
     verbose_name = _("Unidades administrativas")
 
     def ready(self):
-        from manuals import guards
+        from manuals import changes, guards
         from units import guard_rules, models
 
         guards.guard_content(
@@ -20,3 +20,11 @@ class UnitsConfig(AppConfig):
         guards.register(models.UnitKind, guard_rules.kind_guards)
         guards.guard_history(models.Unit)
         guards.guard_history(models.UnitKind)
+
+        changes.follow(
+            models.Unit,
+            part="units",
+            keys=("key",),
+            place=("parent_id",),
+            order=("position", "code"),
+        )

@@ -1,5 +1,6 @@
 """Manuals, their editions and chapters."""
 
+from manuals.models.changes import Change
 from manuals.models.chapters import Chapter, Chart
 from manuals.models.editions import Edition, Source, Sourced, Transition
 from manuals.models.glossary import GlossaryTerm
@@ -9,6 +10,7 @@ from manuals.models.plain import WritableModel
 
 __all__ = [
     "BranchGrant",
+    "Change",
     "Chapter",
     "Chart",
     "Edition",

@@ -1,0 +1,353 @@
+"""What happened, told to other systems in one order: the change feed.
+
+Every write leaves rows of history; at the end of each change they are read once and
+told as rows of ``Change``, in the same transaction: a change that is rolled back was
+never told. What a history says is told, whatever road the write took.
+
+Cursors are given afterwards, see manuals/cursors.py. Each app says in ``ready()`` which
+of its models are parts of a draft (:func:`follow`); who must do something in the same
+transaction subscribes with :func:`on_change`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F, Max
+
+from manuals import cursors
+from manuals.models import Change, Edition, Manual
+
+Kind = Change.Kind
+
+LISTED = 200  # keys of one change; where more changed, it says "whole"
+_READ = 500  # rows of history of one model and change
+_CLOSED = (Edition.Status.AUTHORISED, Edition.Status.WITHDRAWN)
+_STATUS_KINDS = {
+    Edition.Status.DRAFT: Kind.EDITION_SENT_BACK,
+    Edition.Status.REVIEW: Kind.EDITION_SUBMITTED,
+    Edition.Status.AUTHORISED: Kind.EDITION_AUTHORISED,
+    Edition.Status.WITHDRAWN: Kind.EDITION_WITHDRAWN,
+}
+
+
+@dataclass(frozen=True)
+class Followed:
+    """How the rows of a model are told as a part of a draft.
+
+    ``keys`` are the fields that name an item outside (lists of names, too); a row with
+    other values of ``place`` was moved, with other values of ``order`` alone
+    renumbered.
+    """
+
+    part: str
+    keys: tuple[str, ...]
+    edition: str = "edition"
+    place: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+
+_followed: dict[type[models.Model], Followed] = {}
+_listeners: list[Callable[[Change], None]] = []
+
+
+def follow(model: type[models.Model], **how) -> None:
+    """Tell what happens to a model's rows, as ``Followed`` says (from ``ready()``)."""
+    _followed[model] = Followed(**how)
+
+
+def on_change(listener: Callable[[Change], None]) -> None:
+    """Call ``listener(change)`` with each row, in the transaction that writes it.
+
+    It has no cursor yet. From ``ready()``; a listener that raises undoes the write.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def record_change(**fields) -> Change:
+    """Write a row of the feed; it gets its cursor when the transaction is committed."""
+    change = Change(**fields)
+    change.save(force_insert=True)
+    for listener in _listeners:
+        listener(change)
+    return change
+
+
+def tell(written: Collection[type[models.Model]], at: datetime) -> None:
+    """Tell the change whose rows of history are those of these models at a moment."""
+    told: list[dict[str, Any]] = []
+    whole: set[int] = set()  # editions told as a whole, their content is not listed
+    if Manual in written:
+        told += _of_manuals(at)
+    if Edition in written:
+        for edition_id, row in _of_editions(at):
+            told.append(row)
+            if row["kind"] in (Kind.EDITION_CREATED, Kind.EDITION_DISCARDED):
+                whole.add(edition_id)
+    told += _of_content([one for one in _followed if one in written], at, whole)
+    if not told:
+        return
+    with transaction.atomic():
+        for row in told:
+            record_change(at=at, **row)
+        transaction.on_commit(cursors.give, robust=True)
+
+
+def _steps(
+    model: type[models.Model], at: datetime
+) -> Iterator[tuple[Any, Any, frozenset[str]]]:
+    """(before, after, fields that differ) for each row of history of the change."""
+    rows = model.history.filter(history_date=at).order_by("history_id")
+    names = [one.attname for one in model.history.model.tracked_fields]
+    latest: dict[int, Any] = {}
+    for row in rows:
+        before = latest.get(row.id)
+        if before is None and row.history_type != "+":
+            earlier = model.history.filter(id=row.id, history_id__lt=row.history_id)
+            before = earlier.order_by("-history_id").first()
+        latest[row.id] = row
+        differing = (
+            frozenset()
+            if before is None
+            else frozenset(
+                name for name in names if getattr(before, name) != getattr(row, name)
+            )
+        )
+        yield before, row, differing
+
+
+def _of_manuals(at: datetime) -> Iterator[dict]:
+    for before, row, differing in _steps(Manual, at):
+        if row.history_type == "+":
+            kind, details = Kind.MANUAL_CREATED, {}
+        elif row.history_type == "~" and differing:
+            kind, details = Kind.MANUAL_CHANGED, _data(differing)
+            if "slug" in differing:
+                details["renamed_from"] = before.slug
+        else:
+            continue
+        yield {
+            "kind": kind,
+            "manual_id": row.id,
+            "manual_slug": row.slug,
+            "details": details,
+            "public": Edition.objects.published().filter(manual=row.id).exists(),
+        }
+
+
+def _of_editions(at: datetime) -> Iterator[tuple[int, dict]]:
+    slugs: dict[int, str] = {}
+    for before, row, differing in _steps(Edition, at):
+        if row.manual_id not in slugs:
+            slug = Manual.objects.values_list("slug", flat=True).get(pk=row.manual_id)
+            slugs[row.manual_id] = slug
+        gone = row.history_type == "-"
+        common = {
+            "manual_id": row.manual_id,
+            "manual_slug": slugs[row.manual_id],
+            "edition_id": None if gone else row.id,
+            "edition_label": row.label,
+        }
+        for kind, details in _told_of(before, row, differing):
+            yield (
+                row.id,
+                common
+                | {
+                    "kind": kind,
+                    "details": details,
+                    "public": row.status in _CLOSED,
+                },
+            )
+
+
+def _told_of(before, row, differing) -> Iterator[tuple[str, dict]]:
+    if row.history_type == "-":
+        yield Kind.EDITION_DISCARDED, {}
+    elif row.history_type == "+":
+        yield Kind.EDITION_CREATED, {"base": _label(row.base_id)}
+    elif "status" in differing:
+        kind = _STATUS_KINDS[row.status]
+        details = {}
+        if kind == Kind.EDITION_AUTHORISED:
+            details = {
+                "base": _label(row.base_id),
+                "previous": previous_label(row),
+                "effective_from": row.effective_from.isoformat(),
+            }
+        elif kind == Kind.EDITION_WITHDRAWN:
+            details = {"withdrawn_on": row.withdrawn_on.isoformat()}
+        yield kind, details
+    elif before is not None and row.status in _CLOSED and "effective_to" in differing:
+        yield Kind.EDITION_ENDED, {"effective_to": row.effective_to.isoformat()}
+    elif differing:
+        details = _data(differing)
+        if "label" in differing:
+            details["renamed_from"] = before.label
+        yield Kind.EDITION_CHANGED, details
+
+
+def _data(attnames: Iterable[str]) -> dict[str, Any]:
+    return {"fields": sorted(name.removesuffix("_id") for name in attnames)}
+
+
+def _label(edition_id: int | None) -> str | None:
+    if edition_id is None:
+        return None
+    return Edition.objects.values_list("label", flat=True).get(pk=edition_id)
+
+
+def previous_label(edition) -> str | None:
+    """The edition whose validity ends the day before this one's begins."""
+    return (
+        Edition.objects.published()
+        .filter(
+            manual=edition.manual_id,
+            effective_to=edition.effective_from - timedelta(days=1),
+        )
+        .values_list("label", flat=True)
+        .first()
+    )
+
+
+@dataclass
+class _Draft:
+    """What happened to the content of one edition."""
+
+    fields: dict
+    parts: dict[str, dict[str, list]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+
+    def note(self, part: str, what: str, keys: Iterable) -> None:
+        listed = self.parts.setdefault(part, {}).setdefault(what, [])
+        listed += [key for key in keys if key not in listed]
+
+    def told(self) -> dict | None:
+        """The row of the feed; None where nothing is otherwise than before."""
+        for lists in self.parts.values():
+            _mend(lists)
+        self.parts = {part: lists for part, lists in self.parts.items() if lists}
+        names = sorted({*self.parts, *self.whole})
+        if not names:
+            return None
+        count = sum(len(keys) for one in self.parts.values() for keys in one.values())
+        if self.whole or count > LISTED:
+            details: dict[str, Any] = {"whole": True, "parts": names}
+        else:
+            details = {"whole": False, **self.parts}
+        return {**self.fields, "kind": Kind.CONTENT_CHANGED, "details": details}
+
+
+def _mend(lists: dict[str, list]) -> None:
+    """What was deleted and came back under its key was changed."""
+    back = [key for key in lists.get("deleted", ()) if key in lists.get("created", ())]
+    if back:
+        changed = lists.setdefault("changed", [])
+        changed += [key for key in back if key not in changed]
+        for what in ("created", "deleted"):
+            lists[what] = [key for key in lists[what] if key not in back]
+    for what in [what for what, keys in lists.items() if not keys]:
+        del lists[what]
+
+
+def _of_content(
+    written: Iterable[type[models.Model]], at: datetime, whole: set[int]
+) -> Iterator[dict]:
+    drafts: dict[int, _Draft] = {}
+    for model in written:
+        _note_content(model, _followed[model], at, whole, drafts)
+    for draft in drafts.values():
+        row = draft.told()
+        if row is not None:
+            yield row
+
+
+def _note_content(model, how: Followed, at, whole, drafts) -> None:
+    history = model.history
+    names = [one.attname for one in history.model.tracked_fields]
+    rows = list(
+        history.filter(history_date=at, **{f"{how.edition}__manual__isnull": False})
+        .exclude(**{f"{how.edition}_id__in": whole})
+        .order_by("history_id")
+        .values(
+            "history_id",
+            "history_type",
+            *names,
+            told_edition=F(f"{how.edition}_id"),
+            told_label=F(f"{how.edition}__label"),
+            told_manual=F(f"{how.edition}__manual_id"),
+            told_slug=F(f"{how.edition}__manual__slug"),
+        )[: _READ + 1]
+    )
+    for row in rows:
+        if row["told_edition"] not in drafts:
+            drafts[row["told_edition"]] = _Draft(
+                {
+                    "manual_id": row["told_manual"],
+                    "manual_slug": row["told_slug"],
+                    "edition_id": row["told_edition"],
+                    "edition_label": row["told_label"],
+                }
+            )
+    if len(rows) > _READ:
+        for edition in {row["told_edition"] for row in rows}:
+            drafts[edition].whole.add(how.part)
+        return
+    first: dict[int, dict] = {}
+    for row in rows:
+        first.setdefault(row["id"], row)
+    before = _before(history, names, first)
+    for row in {row["id"]: row for row in rows}.values():
+        new = first[row["id"]]["history_type"] == "+"
+        was = None if new else before.get(row["id"], row)
+        now = None if row["history_type"] == "-" else row
+        for what, keys in _happened(how, names, was, now):
+            drafts[row["told_edition"]].note(how.part, what, keys)
+
+
+def _before(history, names, first: dict[int, dict]) -> dict[int, dict]:
+    """The rows that were not created now, as they stood before, by id."""
+    stood = [pk for pk, row in first.items() if row["history_type"] != "+"]
+    if not stood:
+        return {}
+    earliest = min(first[pk]["history_id"] for pk in stood)
+    latest = (
+        history.filter(id__in=stood, history_id__lt=earliest)
+        .order_by()
+        .values("id")
+        .annotate(latest=Max("history_id"))
+        .values("latest")
+    )
+    rows = history.filter(history_id__in=latest).order_by().values(*names)
+    return {row["id"]: row for row in rows}
+
+
+def _happened(how: Followed, names, was, now) -> Iterator[tuple[str, list]]:
+    """What to say of a row as it was and as it is; None where there was or is none."""
+    old = _keys(how, was) if was else []
+    new = _keys(how, now) if now else []
+    kept = [key for key in new if key in old]
+    yield "deleted", [key for key in old if key not in new]
+    yield "created", [key for key in new if key not in old]
+    if was and now:
+        differing = {name for name in names if was[name] != now[name]}
+        if differing & set(how.place):
+            yield "moved", kept
+        elif differing and differing <= set(how.order):
+            yield "renumbered", kept
+        if differing - set(how.place) - set(how.order):
+            yield "changed", kept
+
+
+def _keys(how: Followed, row: dict) -> list:
+    keys: list = []
+    for name in how.keys:
+        value = row[name]
+        for key in value if isinstance(value, list) else [value]:
+            keys.append(str(key) if isinstance(key, UUID) else key)
+    return keys

@@ -1,0 +1,88 @@
+from datetime import datetime, time, timedelta
+
+from django.db import migrations
+from django.utils import timezone
+
+_KINDS = {
+    "authorised": "edition.authorised",
+    "recorded": "edition.authorised",
+    "closed": "edition.ended",
+    "withdrawn": "edition.withdrawn",
+}
+
+
+def tell_published_editions(apps, schema_editor):
+    """The feed of a database of before begins with its published editions.
+
+    In the order of their steps; an edition without the step that its state speaks of
+    is told at the beginning of its first day.
+    """
+    edition_model = apps.get_model("manuals", "Edition")
+    change_model = apps.get_model("manuals", "Change")
+    transition_model = apps.get_model("manuals", "Transition")
+    alias = schema_editor.connection.alias
+    editions = {
+        edition.pk: edition
+        for edition in edition_model.objects.using(alias)
+        .filter(status__in=["authorised", "withdrawn"])
+        .select_related("manual", "base")
+    }
+    told = [
+        (at, pk, edition_id, _KINDS[step])
+        for pk, edition_id, step, at in transition_model.objects.using(alias)
+        .filter(edition__in=editions, step__in=_KINDS)
+        .values_list("pk", "edition_id", "step", "at")
+    ]
+    known = {(edition_id, kind) for _at, _pk, edition_id, kind in told}
+    for edition in editions.values():
+        days = {"edition.authorised": edition.effective_from}
+        if edition.withdrawn_on:
+            days["edition.withdrawn"] = edition.withdrawn_on
+        told += [
+            (timezone.make_aware(datetime.combine(day, time())), 0, edition.pk, kind)
+            for kind, day in days.items()
+            if (edition.pk, kind) not in known
+        ]
+    change_model.objects.using(alias).bulk_create(
+        change_model(
+            at=at,
+            kind=kind,
+            manual_id=editions[edition_id].manual_id,
+            manual_slug=editions[edition_id].manual.slug,
+            edition_id=edition_id,
+            edition_label=editions[edition_id].label,
+            details=_details(kind, editions[edition_id], editions.values()),
+            public=True,
+        )
+        for at, _pk, edition_id, kind in sorted(told)
+    )
+
+
+def _details(kind, edition, editions):
+    if kind == "edition.withdrawn":
+        return {"withdrawn_on": edition.withdrawn_on.isoformat()}
+    if kind == "edition.ended":
+        return {"effective_to": edition.effective_to.isoformat()}
+    eve = edition.effective_from - timedelta(days=1)
+    previous = [
+        other.label
+        for other in editions
+        if other.manual_id == edition.manual_id and other.effective_to == eve
+    ]
+    return {
+        "base": edition.base.label if edition.base else None,
+        "previous": previous[0] if previous else None,
+        "effective_from": edition.effective_from.isoformat(),
+    }
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("manuals", "0006_changes"),
+    ]
+
+    operations = [
+        migrations.RunPython(
+            tell_published_editions, migrations.RunPython.noop, elidable=True
+        ),
+    ]
