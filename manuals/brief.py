@@ -60,6 +60,19 @@ def edition_reader(lookup: str, *, whole: bool = False):
 editions_in_brief = edition_reader("manual__slug")
 whole_editions = edition_reader("manual__slug", whole=True)
 
+
+def linked_editions(slug: str) -> list[Edition]:
+    """The manual's whole editions, each with the one that it started from."""
+    editions = whole_editions(slug)
+    by_id = {edition.pk: edition for edition in editions}
+    for edition in editions:
+        edition.manual = editions[0].manual
+        # Of another manual, it is read when asked for.
+        if edition.base_id in by_id:
+            edition.base = by_id[edition.base_id]
+    return editions
+
+
 _published = PreparedQuery(
     lambda slug: (
         Edition.objects.published()

@@ -65,6 +65,16 @@ PATH_PARAMETERS = {
         "current",
         "The edition's label, or `current` for the one in force.",
     ),
+    "old": (
+        {"type": "string", "pattern": "^[a-z0-9.-]{1,40}$"},
+        "2021",
+        "The label of one edition, usually the older one, or `current`.",
+    ),
+    "new": (
+        {"type": "string", "pattern": "^[a-z0-9.-]{1,40}$"},
+        "current",
+        "The label of the other edition, or `current`.",
+    ),
     "number": ({"type": "integer", "minimum": 0}, 1, "The chapter's number."),
     "code": (
         {"type": "string", "maxLength": 255},

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from exchange.reading import read_document
-from manuals import permissions
+from manuals import cache, permissions
 from manuals.models import Edition
 from review.compare import docx, jsonformat, markdown
 from review.compare.changes import Comparison
 from review.compare.comparing import compare
 from review.models import ChangeNote
 from review.successions import stated_on_the_way
+
+T = TypeVar("T")
 
 Renderer = Callable[[Comparison, str, Mapping[UUID, str]], bytes]
 
@@ -35,6 +38,28 @@ def compare_editions(*, old: Edition, new: Edition, user) -> Comparison:
         permissions.demand(permissions.may_read(user, edition))
     recorded = stated_on_the_way(way_from(old, new))
     return compare(read_document(old), read_document(new), recorded)
+
+
+def kept(old: Edition, new: Edition, name: str, build: Callable[[], T]) -> T:
+    """``build()``, computed once for two closed editions as they stand now.
+
+    What is compared of them holds their state and days, which a withdrawal changes.
+    """
+    manual = new.manual
+    return cache.for_editions(
+        (old, new),
+        f"comparison {manual.slug} {old.label} {new.label} {manual.publication} {name}",
+        build,
+    )
+
+
+def kept_comparison(*, old: Edition, new: Edition, user) -> Comparison:
+    """The same as :func:`compare_editions`, computed once for two closed editions."""
+    for edition in (old, new):
+        permissions.demand(permissions.may_read(user, edition))
+    return kept(
+        old, new, "result", lambda: compare_editions(old=old, new=new, user=user)
+    )
 
 
 def comparison_file(*, old: Edition, new: Edition, format: str, user) -> bytes:

@@ -104,6 +104,7 @@ class DocumentTests(SimpleTestCase):
                 f"{API}/units/{{key}}/",
                 f"{API}/functions/{{key}}/",
                 f"{API}/search/",
+                f"{API}/manuals/{{slug}}/compare/{{old}}/{{new}}/",
             },
             set(document()["paths"]),
         )

@@ -28,6 +28,8 @@ chapter                GET    A    yes yes yes yes yes yes yes yes yes
 chapter                GET    DR   no  no  yes yes yes yes yes yes yes
 chapters               GET    A    yes yes yes yes yes yes yes yes yes
 chapters               GET    DR   no  no  yes yes yes yes yes yes yes
+comparison             GET    A    yes yes yes yes yes yes yes yes yes
+comparison             GET    DR   no  no  yes yes yes yes yes yes yes
 docs                   GET         yes yes yes yes yes yes yes yes yes
 duplicate              POST   DRA  no  no  no  no  no  yes no  no  yes
 edition                DELETE D    no  no  no  no  no  yes no  no  yes
@@ -170,6 +172,8 @@ class PermissionMatrixTests(AlikeTestCase):
             "slug": edition.manual.slug,
             "label": edition.label,
             "code": unit.code,
+            "old": self.editions["A"].label,
+            "new": edition.label,
             "number": 1,
             "key": function.key if name.startswith("function") else unit.key,
         }

@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from manual_org.api.v1 import converters
 from manual_org.api.v1.views import (
+    comparisons,
     docs,
     editions,
     functions,
@@ -67,6 +68,11 @@ urlpatterns = [
     path(
         "manuals/<api_slug:slug>/editions/<api_label:label>/",
         include(edition),
+    ),
+    path(
+        "manuals/<api_slug:slug>/compare/<api_label:old>/<api_label:new>/",
+        comparisons.ComparisonView.as_view(),
+        name="comparison",
     ),
     path("units/<api_key:key>/", units.UnitByKeyView.as_view(), name="unit-by-key"),
     path(

@@ -15,10 +15,14 @@ from manual_org.web.redlines import Redliner
 from manual_org.web.standing import standing_of
 from manual_org.web.tables import table_body
 from manual_org.web.words import number, validity
-from manuals import cache
 from manuals.brief import editions_in_brief
 from manuals.models import Edition
-from review.compare.editions import RENDERERS, change_reasons, compare_editions
+from review.compare.editions import (
+    RENDERERS,
+    change_reasons,
+    compare_editions,
+    kept,
+)
 from review.compare.spanish import Codes
 from review.compare.summary import summary
 from review.compare.table import comparative_table
@@ -85,12 +89,7 @@ class ComparisonPage(EditionPage):
         return [self.old, self.edition]
 
     def kept(self, name, build):
-        return cache.for_editions(
-            self.editions_shown(),
-            f"comparison {self.manual.slug} {self.old.label} {self.edition.label} "
-            f"{self.manual.publication} {name}",
-            build,
-        )
+        return kept(self.old, self.edition, name, build)
 
     @cached_property
     def whole(self):
