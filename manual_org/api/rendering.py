@@ -23,12 +23,15 @@ class Form(BaseRenderer):
 
     ``format`` is its name in addresses. ``content_type`` says more than the media type
     where that is not all; ``is_whole`` that a list has no pages unless one is asked
-    for.
+    for. ``schema`` and ``example`` are for the OpenAPI document, where JSON has those
+    of each address.
     """
 
     charset = None
     content_type: str | None = None
     is_whole = False
+    schema: dict = {"type": "string"}
+    example: object = None
 
     def describe(self, response, view) -> None:
         """Add the headers that this form of an answer has besides."""

@@ -12,6 +12,8 @@ from rest_framework import serializers
 
 from manual_org.api.errors import MEDIA_TYPE, TITLES, TYPE_PREFIX
 from manual_org.api.fields import Strict
+from manual_org.api.formats.negotiation import PARAMETER
+from manual_org.api.rendering import JSON
 
 CHANGES = ("PATCH", "PUT", "DELETE")
 
@@ -24,7 +26,11 @@ ERRORS = {
         "The person's role, or branch, does not permit it; or it takes another person.",
     ),
     404: ("not_found", "There is nothing here, or the caller may not read it."),
-    406: ("not_acceptable", "The Accept header leaves no room for JSON."),
+    406: (
+        "not_acceptable",
+        "The Accept header takes none of the forms of this address; `detail` names "
+        "them.",
+    ),
     409: (
         "edition_closed invalid_transition notes_missing errors_found editions_overlap"
         " tree_conflict blocked conflict",
@@ -45,7 +51,8 @@ SUCCESSES = {
 }
 HEADERS = {
     "ETag": {
-        "description": "The version of the answer, for If-None-Match and If-Match.",
+        "description": "The version of the answer, for If-None-Match; that of the "
+        "whole answer as JSON for If-Match too.",
         "schema": {"type": "string"},
     },
     "Location": {
@@ -55,6 +62,15 @@ HEADERS = {
     "Content-Location": {
         "description": "Where it stands now: a move changes codes.",
         "schema": {"type": "string", "format": "uri"},
+    },
+    "Link": {
+        "description": "The other forms (`alternate`); of a page as CSV, its "
+        "neighbours (`next`, `prev`).",
+        "schema": {"type": "string"},
+    },
+    "Content-Disposition": {
+        "description": "A name for the file, where the answer is one (CSV, XML).",
+        "schema": {"type": "string"},
     },
 }
 # name -> (schema, example, description)
@@ -144,12 +160,26 @@ class AutoSchema(openapi.AutoSchema):
         if query is not None:
             parameters.append(query)
         if self.method == "GET":
+            parameters.append(self._format_parameter())
             parameters.append(_header("If-None-Match", "304 where it still holds."))
         if self._is_conditional():
             parameters.append(
                 _header("If-Match", "The ETag of what is to be changed.", required=True)
             )
         return parameters
+
+    def _format_parameter(self):
+        formats = [form.format for form in self.view.formats]
+        return OpenApiParameter(
+            name=PARAMETER,
+            description="The form of the answer, for who cannot send Accept, over "
+            "which it prevails.",
+            type={"type": "string", "enum": formats},
+        )
+
+    def map_renderers(self, attribute):
+        """The form that serializers describe; the others describe themselves."""
+        return [getattr(JSON, attribute)]
 
     def get_auth(self):
         """Reading needs no account, unless the installation closes it."""
@@ -179,6 +209,12 @@ class AutoSchema(openapi.AutoSchema):
             response["description"] = SUCCESSES[status]
             if status != "204":
                 response["headers"] = self._headers(status)
+            if self.method == "GET":
+                response["content"] |= {
+                    form.media_type: {"schema": form.schema, "example": form.example}
+                    for form in self.view.formats
+                    if form is not JSON
+                }
         if self.method == "GET":
             responses["304"] = {"description": "What If-None-Match names still holds."}
         self.resolve_serializer(Problem(), "response")
@@ -192,6 +228,8 @@ class AutoSchema(openapi.AutoSchema):
             names.append("Location")
         elif self.method in ("PATCH", "POST"):
             names.append("Content-Location")
+        elif self.method == "GET" and len(self.view.formats) > 1:
+            names += ["Link", "Content-Disposition"]
         return {name: HEADERS[name] for name in names}
 
     def _possible_errors(self):

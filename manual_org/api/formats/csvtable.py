@@ -33,7 +33,7 @@ class Table(Form):
 
     A column ``name=place`` stands elsewhere in its row, ``edition=edition.label``.
     ``rows`` makes the rows of an answer. The tables of one edition begin with the
-    manual's slug and the edition's label.
+    manual's slug and the edition's label. ``example`` are the filled cells of a row.
     """
 
     format = "csv"
@@ -48,6 +48,7 @@ class Table(Form):
         *,
         rows: Callable[[dict, object], Iterable[dict]] = results,
         of_edition: bool = True,
+        example: dict[str, str],
     ):
         self.name = name
         self._places = {}
@@ -56,10 +57,10 @@ class Table(Form):
             self._places[title] = (place or title).split(".")
         self._rows = rows
         self._head = OF_EDITION if of_edition else ()
-
-    @property
-    def columns(self) -> list[str]:
-        return [*self._head, *self._places]
+        if of_edition:
+            example = {"manual": "demo", "edition": "2021", **example}
+        columns = [*self._head, *self._places]
+        self.example = _written([columns, [example.get(name, "") for name in columns]])
 
     def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
         view = renderer_context["view"]
@@ -67,14 +68,10 @@ class Table(Form):
         head = []
         if self._head:
             head = [view.edition.manual.slug, view.edition.label]
-        lines = io.StringIO()
-        writer = csv.writer(lines, lineterminator="\r\n")
-        writer.writerow([*self._head, *places])
+        lines = [[*self._head, *places]]
         for row in self._rows(data, view):
-            writer.writerow(
-                head + [cell(_value(row, place)) for place in places.values()]
-            )
-        return lines.getvalue().encode("utf-8-sig")
+            lines.append(head + [cell(_value(row, place)) for place in places.values()])
+        return _written(lines).encode("utf-8-sig")
 
     def describe(self, response, view) -> None:
         """A name for the file, and the neighbours of a page: the table has no place."""
@@ -107,6 +104,12 @@ def cell(value) -> str:
         value = SEPARATOR.join(map(str, value))
     text = str(value)
     return f"'{text}" if text.startswith("'") else safe(text)
+
+
+def _written(lines: Iterable[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(lines)
+    return text.getvalue()
 
 
 def _value(row: dict, place: list[str]):

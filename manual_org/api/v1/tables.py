@@ -76,14 +76,24 @@ def _hits(data: dict, view) -> Iterator[dict]:
         yield {**hit, "text": "".join(piece["text"] for piece in hit["snippet"])}
 
 
-FUNCTION = (
+_UNIT = {"unit_code": "8.4.3", "unit_name": "Coordinación de Ejemplo"}
+_FUNCTION = (
     "unit_code unit_name number label depth text key parent_key unit_key url html_url"
 )
+_ONE_FUNCTION = {
+    **_UNIT,
+    "number": "1",
+    "label": "1",
+    "depth": "1",
+    "text": "Coordinar, entre otros:",
+    "key": "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90",
+}
 MANUALS = Table(
     "manuales",
     "slug title acronym institution registration_key notice"
     " current_edition=current_edition.label url html_url",
     of_edition=False,
+    example={"slug": "demo", "title": "Manual", "current_edition": "2021"},
 )
 EDITIONS = Table(
     "ediciones",
@@ -93,17 +103,39 @@ EDITIONS = Table(
     " authorised_position authorisation_text elaborated_by reviewed_by ratified_on"
     " document_number document_date url html_url",
     of_edition=False,
+    example={"manual": "demo", "edition": "2021", "in_force": "true"},
 )
-CHAPTERS = Table("capitulos", "number title kind url html_url")
+CHAPTERS = Table(
+    "capitulos",
+    "number title kind url html_url",
+    example={"number": "8", "title": "Funciones", "kind": "functions"},
+)
 UNITS = Table(
     "unidades",
     "code name kind parent_code positions printed_code printed_page objective key"
     " url html_url",
+    example={
+        "code": "8.4.3",
+        "name": "Coordinación de Ejemplo",
+        "kind": "Coordinación",
+        "parent_code": "8.4",
+        "key": "9dd1b5c8-eb5a-4e53-a5e9-343100b4bd1f",
+    },
 )
-FUNCTIONS = Table("funciones", FUNCTION, rows=_functions)
-FUNCTIONS_OF_UNIT = Table("funciones", FUNCTION, rows=_functions_of_unit)
-NOTES = Table("motivos", "unit_code unit_name text minor unit_key url")
-TRANSITIONS = Table("tramites", "step at person comment")
+FUNCTIONS = Table("funciones", _FUNCTION, rows=_functions, example=_ONE_FUNCTION)
+FUNCTIONS_OF_UNIT = Table(
+    "funciones", _FUNCTION, rows=_functions_of_unit, example=_ONE_FUNCTION
+)
+NOTES = Table(
+    "motivos",
+    "unit_code unit_name text minor unit_key url",
+    example={**_UNIT, "text": "Artículo 71 reformado.", "minor": "false"},
+)
+TRANSITIONS = Table(
+    "tramites",
+    "step at person comment",
+    example={"step": "submitted", "person": "Eva Ruiz", "comment": "Listo."},
+)
 HITS = Table(
     "busqueda",
     "manual=edition.manual edition=edition.label kind unit_code=unit.code"
@@ -111,4 +143,12 @@ HITS = Table(
     " text key unit_key=unit.key url html_url",
     rows=_hits,
     of_edition=False,
+    example={
+        "manual": "demo",
+        "edition": "2021",
+        "kind": "function",
+        **_UNIT,
+        "label": "12",
+        "text": "Atender las quejas de las personas usuarias.",
+    },
 )
