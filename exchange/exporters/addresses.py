@@ -7,9 +7,13 @@ tests hold the two together.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
 from uuid import UUID
+
+_NOT_PLAIN = re.compile("[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -54,3 +58,9 @@ class Addresses:
 
 def _segment(text: str) -> str:
     return quote(text, safe="")
+
+
+def plain(text: str) -> str:
+    """Only lower case, digits, hyphens: ``8-4-3``, ``dirección`` as ``direccion``."""
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _NOT_PLAIN.sub("-", letters.lower()).strip("-") or "nn"

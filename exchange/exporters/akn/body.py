@@ -9,8 +9,9 @@ from datetime import date
 from lxml.etree import _Element
 
 from exchange.document import Chapter, Function, Unit
+from exchange.exporters.addresses import plain
 from exchange.exporters.akn.elements import add
-from exchange.exporters.akn.identifiers import Context, plain
+from exchange.exporters.akn.identifiers import Context
 from exchange.exporters.akn.texts import add_blocks, add_plain
 from functions.labels import label, printed_label
 

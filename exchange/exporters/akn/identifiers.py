@@ -11,22 +11,12 @@ stays; ``GUID`` is the permanent address of the same thing.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from uuid import UUID
 
 from exchange.document import Document, Unit
-from exchange.exporters.addresses import Addresses
+from exchange.exporters.addresses import Addresses, plain
 from functions.references import UnitNames
-
-_NOT_PLAIN = re.compile("[^a-z0-9]+")
-
-
-def plain(text: str) -> str:
-    """Only lower case, digits, hyphens: ``8-4-3``, ``dirección`` as ``direccion``."""
-    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NOT_PLAIN.sub("-", letters.lower()).strip("-") or "nn"
 
 
 def work_iri(document: Document) -> str:

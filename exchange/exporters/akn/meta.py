@@ -7,11 +7,11 @@ from datetime import date
 
 from lxml.etree import _Element
 
+from exchange.exporters.addresses import plain
 from exchange.exporters.akn.elements import OWN_NAMESPACE, add
 from exchange.exporters.akn.identifiers import (
     Context,
     expression_iri,
-    plain,
     work_iri,
 )
 
