@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from exchange import document
 from functions.models import Function
-from manuals.models import Chapter, Edition
+from manuals.models import Chapter, Edition, Manual, Source
 from units.models import Unit
 
 
@@ -13,8 +15,8 @@ def read_document(edition: Edition) -> document.Document:
     sources = {source.pk: source for source in edition.sources.order_by("pk")}
     shas = {pk: source.sha256 for pk, source in sources.items()}
     return document.Document(
-        manual=_manual(edition.manual),
-        edition=_edition(edition, sources.values()),
+        manual=read_manual(edition.manual),
+        edition=read_edition(edition, sources.values()),
         chapters=[
             _chapter(chapter, shas)
             for chapter in Chapter.objects.for_edition(edition).for_rendering()
@@ -23,7 +25,8 @@ def read_document(edition: Edition) -> document.Document:
     )
 
 
-def _manual(manual) -> document.Manual:
+def read_manual(manual: Manual) -> document.Manual:
+    """What the document says of the work."""
     return document.Manual(
         slug=manual.slug,
         title=manual.title,
@@ -34,7 +37,8 @@ def _manual(manual) -> document.Manual:
     )
 
 
-def _edition(edition, sources) -> document.Edition:
+def read_edition(edition: Edition, sources: Iterable[Source] = ()) -> document.Edition:
+    """The data of an edition without its content."""
     return document.Edition(
         label=edition.label,
         status=edition.status,

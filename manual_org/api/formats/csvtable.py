@@ -64,13 +64,14 @@ class Table(Form):
 
     def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
         view = renderer_context["view"]
-        places = self._shown(view.query.get("fields"))
         head = []
         if self._head:
             head = [view.edition.manual.slug, view.edition.label]
-        lines = [[*self._head, *places]]
+        lines = [[*self._head, *self._places]]
         for row in self._rows(data, view):
-            lines.append(head + [cell(_value(row, place)) for place in places.values()])
+            lines.append(
+                head + [cell(_value(row, place)) for place in self._places.values()]
+            )
         return _written(lines).encode("utf-8-sig")
 
     def describe(self, response, view) -> None:
@@ -85,14 +86,6 @@ class Table(Form):
                 if response.data.get(name)
             ],
         )
-
-    def _shown(self, fields) -> dict[str, list[str]]:
-        """The columns of the fields that were asked for, or all."""
-        if not fields:
-            return self._places
-        return {
-            title: place for title, place in self._places.items() if place[0] in fields
-        }
 
 
 def cell(value) -> str:

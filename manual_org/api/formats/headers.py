@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django.utils.http import content_disposition_header
 
 from manual_org.api.formats.negotiation import PARAMETER
+
+# Parameters that other forms do not take: which form it is, parts of JSON.
+OF_ONE = re.compile(rf"(?:{PARAMETER}|fields|expand)=")
 
 
 def add_links(response, links: Iterable[str]) -> None:
@@ -18,8 +22,7 @@ def add_links(response, links: Iterable[str]) -> None:
 def other_forms(view) -> Iterator[str]:
     """A link to each other form of what was asked for (RFC 8288)."""
     path, _mark, query = view.request.get_full_path().partition("?")
-    asked = [part for part in query.split("&") if part]
-    asked = [part for part in asked if not part.startswith(f"{PARAMETER}=")]
+    asked = [part for part in query.split("&") if part and not OF_ONE.match(part)]
     for form in view.formats:
         if form is not view.form:
             query = "&".join([*asked, f"{PARAMETER}={form.format}"])
