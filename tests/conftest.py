@@ -52,6 +52,13 @@ def pytest_addoption(parser):
         action="store_true",
         help="leave out what no engine changes: no database, appearance, any_engine",
     )
+    parser.addoption(
+        "--cover-every",
+        type=int,
+        default=1,
+        metavar="N",
+        help="measure coverage in every Nth test: a lower bound, in less time",
+    )
 
 
 def pytest_configure(config):
@@ -59,8 +66,10 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    for item in items:
-        if is_long(item):  # measuring coverage takes as long again
+    every = config.getoption("--cover-every")
+    for place, item in enumerate(items):
+        # Measuring coverage takes as long again.
+        if is_long(item) or place % every:
             item.add_marker("no_cover")
     if not config.getoption("--only-database"):
         return
@@ -92,6 +101,19 @@ def uses_database(item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         asked & set(item.fixturenames)
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """What is not measured is not measured while it is set up either."""
+    coverage = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", 0)
+    if not coverage or not item.get_closest_marker("no_cover"):
+        return (yield)
+    coverage.pause()
+    try:
+        return (yield)
+    finally:
+        coverage.resume()
 
 
 @pytest.hookimpl(wrapper=True)
