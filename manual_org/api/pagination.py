@@ -1,4 +1,4 @@
-"""Lists in pages by number, of a bounded size."""
+"""Lists in pages of a bounded size: by number, or each from where another ended."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 
+from manual_org.api import cursors
+from manual_org.api.errors import InvalidQuery
 from manual_org.api.fields import Counted, Query
 
 PAGE_SIZE = 20
@@ -29,6 +32,29 @@ class PageQuery(Query):
     )
 
 
+class CursorQuery(PageQuery):
+    cursor = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        trim_whitespace=False,
+        max_length=2000,
+        help_text="In place of `page`: empty to begin, then as in `next`. Of a draft, "
+        "nothing is missed or repeated by what is added and deleted between pages.",
+    )
+
+    def to_internal_value(self, data):
+        if "cursor" in data and "page" in data:
+            raise ValidationError(
+                {
+                    "page": ErrorDetail(
+                        _("Indique «page» o «cursor», no ambos."),
+                        code="not_with_cursor",
+                    )
+                }
+            )
+        return super().to_internal_value(data)
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of ``count`` results that stand in a fixed order."""
@@ -47,8 +73,39 @@ class Page:
         return {
             **head,
             "count": self.count,
-            "next": _address(request, following),
-            "previous": _address(request, self.number - 1 or None),
+            "next": _address(request, page=following),
+            "previous": _address(request, page=self.number - 1 or None),
+            "results": results,
+        }
+
+
+@dataclass(frozen=True)
+class CursorPage:
+    """As many results as a page has from ``start`` on.
+
+    ``cursor`` is the place where it ends, for the next one; there is no way back.
+    """
+
+    start: int
+    size: int
+    count: int
+    cursor: str | None = None
+
+    @property
+    def slice(self) -> slice:
+        return slice(self.start, self.start + self.size)
+
+    @property
+    def is_last(self) -> bool:
+        return self.start + self.size >= self.count
+
+    def envelope(self, request, results: list, **head) -> dict:
+        following = None if self.is_last else self.cursor
+        return {
+            **head,
+            "count": self.count,
+            "next": _address(request, cursor=following),
+            "previous": None,
             "results": results,
         }
 
@@ -61,9 +118,33 @@ def page_of(query: dict, count: int) -> Page:
     return page
 
 
-def _address(request, number: int | None) -> str | None:
-    if number is None:
+def places_of(cursor: str, of: str) -> list[cursors.Place]:
+    """What a cursor of the list named ``of`` says; InvalidQuery for any other text."""
+    try:
+        return cursors.read(of, cursor)
+    except cursors.NotACursor:
+        text = _("No es un cursor de esta lista; comience de nuevo con «cursor=».")
+        raise _refused(text, "invalid") from None
+
+
+def found(place: cursors.Place, keys: list[str]) -> int:
+    """Where a place is in a list now; InvalidQuery once nothing of it is left."""
+    index = cursors.find(place, keys)
+    if index is None:
+        text = _("Ya no existe nada de lo que rodeaba este lugar; comience de nuevo.")
+        raise _refused(text, "gone")
+    return index
+
+
+def _refused(text: str, code: str) -> InvalidQuery:
+    return InvalidQuery({"cursor": [ErrorDetail(text, code=code)]})
+
+
+def _address(request, **place) -> str | None:
+    """This address with another place in the list; None without one."""
+    ((name, value),) = place.items()
+    if value is None:
         return None
     parameters: QueryDict = request.query_params.copy()
-    parameters["page"] = str(number)
+    parameters[name] = str(value)
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -57,6 +57,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "manual_org.api.schema.add_error_responses",
+        "manual_org.api.selecting.add_partial_answers",
     ],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
@@ -65,6 +66,8 @@ SPECTACULAR_SETTINGS = {
         "ChapterKind": "manuals.models.Chapter.Kind",
         "BlockKind": "manual_org.api.v1.serializers.BLOCK_KINDS",
         "HitKind": "manual_org.api.v1.search_shapes.KINDS",
+        "UnitDifference": "manual_org.api.v1.serializers.UNIT_CHANGES",
+        "FunctionDifference": "manual_org.api.v1.serializers.FUNCTION_CHANGES",
         "UnitChangeKind": "manual_org.api.v1.comparison_shapes.UNIT_STATES",
         "FunctionChangeKind": "manual_org.api.v1.comparison_shapes.FUNCTION_STATES",
         "ChapterChangeKind": "manual_org.api.v1.comparison_shapes.CHAPTER_STATES",

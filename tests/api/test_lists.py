@@ -114,7 +114,7 @@ class ListTests(ApiTestCase):
         )
         self.assertRefused(f"{EDITION}/tree/?page=1", ("page", "unknown_parameter"))
         self.assertRefused(
-            f"{API}/manuals/dir/?on=2021-01-01", ("on", "unknown_parameter")
+            f"{API}/manuals/dir/?page=1", ("page", "unknown_parameter")
         )
 
     def test_a_parameter_given_twice_is_refused(self):

@@ -9,6 +9,7 @@ from manual_org.api.v1.serializers import (
     EDITION_URL,
     SITE,
     STAMP,
+    Branch,
     ChapterSummary,
     EditionStamp,
     EditionSummary,
@@ -77,6 +78,11 @@ class EditionDetail(EditionSummary):
     )
     sources = Source(many=True)
     chapters = ChapterSummary(many=True)
+    tree = Branch(
+        required=False,
+        allow_null=True,
+        help_text="Expanded: the root with all below it; null without units.",
+    )
 
 
 class TransitionTaken(Shape):

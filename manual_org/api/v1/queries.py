@@ -6,7 +6,7 @@ from functools import reduce
 from inspect import Parameter, Signature
 from operator import or_
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from functions.models import Function
@@ -77,21 +77,22 @@ function_places = PreparedQuery(
 )
 
 
-def _functions_of(size: int) -> PreparedQuery:
-    """The rows of as many units; equal conditions, since no list can be prepared.
-
-    Keys come as the database's own text: making UUIDs of them, to be written as text
+def _function_values(functions) -> QuerySet:
+    """Keys come as the database's own text: making UUIDs of them, to be written as text
     again, would be a fifth of the time of a long list.
     """
+    fields = dict.fromkeys(FunctionRow._fields) | {"key": Cast("key", TextField())}
+    return functions.order_by().values_list(
+        *(given or name for name, given in fields.items())
+    )
+
+
+def _functions_of(size: int) -> PreparedQuery:
+    """The rows of as many units; equal conditions, since no list can be prepared."""
 
     def build(*units):
         chosen = reduce(or_, (Q(unit=unit) for unit in units))
-        fields = dict.fromkeys(FunctionRow._fields) | {"key": Cast("key", TextField())}
-        return (
-            Function.objects.filter(chosen)
-            .order_by()
-            .values_list(*(given or name for name, given in fields.items()))
-        )
+        return _function_values(Function.objects.filter(chosen))
 
     build.__signature__ = Signature(
         [Parameter(f"unit{n}", Parameter.POSITIONAL_ONLY) for n in range(size)]
@@ -100,7 +101,16 @@ def _functions_of(size: int) -> PreparedQuery:
 
 
 # A page touches at most as many units as it has functions.
-_functions = {size: _functions_of(size) for size in (1, 4, 20, MAX_PAGE_SIZE)}
+MOST_UNITS = MAX_PAGE_SIZE
+_functions = {size: _functions_of(size) for size in (1, 4, 20, MOST_UNITS)}
+_functions_in = PreparedQuery(
+    lambda edition: _function_values(Function.objects.filter(edition=edition))
+)
+
+
+def functions_in(edition_id: int) -> list[FunctionRow]:
+    """Functions and items of an edition, with keys as text; see key_text()."""
+    return [FunctionRow(*values) for values in _functions_in(edition_id)]
 
 
 def functions_of(unit_ids: list[int]) -> list[FunctionRow]:

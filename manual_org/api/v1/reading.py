@@ -6,16 +6,12 @@ answer is the one that a change of it expects.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
-from functions.models import Function
 from functions.querysets import Node, nest
-from manual_org.api.pagination import Page
 from manual_org.api.v1 import queries, representations
 from manual_org.api.v1.representations import Links
 from manuals import cache
@@ -74,6 +70,13 @@ def unit_rows(edition: Edition, units: list[OutlineUnit]) -> list[Row]:
     return [found[unit.id] for unit in units if unit.id in found]
 
 
+def all_unit_rows(edition: Edition) -> dict[int, Row]:
+    """The stored rows of all units of an edition, by id."""
+    if edition.is_closed:
+        return _kept_units(edition)["pk"]
+    return {row.id: row for row in Unit.objects.for_edition(edition).order_by().rows()}
+
+
 def _kept_units(edition: Edition) -> dict[str, dict]:
     """The rows of a closed edition's units by id, code and key."""
 
@@ -116,45 +119,6 @@ def function(edition: Edition, key: UUID, links: Links) -> dict:
                     ),
                 }
     raise NotFound(_("La edición no tiene esta función."))
-
-
-def count_functions(edition: Edition, units: list[OutlineUnit]) -> list[int]:
-    """How many functions each unit has, items not counted."""
-    counts = cache.for_edition(
-        edition,
-        "functions.counts",
-        lambda: Function.objects.for_edition(edition).counts_by_unit(),
-    )
-    return [counts.get(unit.id, 0) for unit in units]
-
-
-def functions_page(
-    edition: Edition,
-    units: list[OutlineUnit],
-    counts: list[int],
-    page: Page,
-    links: Links,
-) -> list[dict]:
-    """The functions of one page, in reading order of the units and their lists.
-
-    Only the units that the page touches are read.
-    """
-    begin, end = page.slice.start, page.slice.stop
-    ends = list(accumulate(counts))
-    touched = []
-    for index in range(bisect_right(ends, begin), len(units)):
-        start = ends[index] - counts[index]
-        if start >= end:
-            break
-        if counts[index]:
-            touched.append((units[index], start))
-    nested = nest(queries.functions_of([unit.id for unit, _start in touched]))
-    results = []
-    for unit, start in touched:
-        place = representations.place(unit.key, unit.code, links)
-        nodes = nested.get(unit.id, [])[max(0, begin - start) : end - start]
-        results += [representations.function(node, place) for node in nodes]
-    return results
 
 
 def _walk(nodes: list[Node], parent: Node | None = None):

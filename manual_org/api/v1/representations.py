@@ -246,6 +246,29 @@ def unit(row: Row, links: Links) -> dict:
     }
 
 
+def unit_reference(unit: OutlineUnit, links: Links) -> dict:
+    """A unit as others name it."""
+    return {
+        "key": str(unit.key),
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.kind,
+        "url": links.unit(unit.code),
+    }
+
+
+def units_around(unit: OutlineUnit, names: Iterable[str], links: Links) -> dict:
+    """What of a unit's place in the tree is asked for by name."""
+    found = {}
+    if "parent" in names:
+        found["parent"] = unit.parent and unit_reference(unit.parent, links)
+    if "chain" in names:
+        found["chain"] = [unit_reference(one, links) for one in unit.chain()]
+    if "children" in names:
+        found["children"] = [unit_reference(one, links) for one in unit.children]
+    return found
+
+
 def unit_detail(
     row: Row, functions: Iterable[Node], edition: Edition, links: Links
 ) -> dict:

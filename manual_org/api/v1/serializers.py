@@ -16,6 +16,20 @@ BLOCK_KINDS = [
     ("item", "item of a list"),
     ("heading", "heading"),
 ]
+RENUMBERED = "renumbered"
+UNIT_CHANGES = [
+    ("new", "the other edition does not have it"),
+    ("reworded", "its name, level, positions or objective differ"),
+    ("moved", "it hangs from another unit"),
+    ("functions", "its list of functions differs"),
+    (RENUMBERED, "its code differs"),
+]
+FUNCTION_CHANGES = [
+    ("new", "the other edition does not have it"),
+    ("reworded", "its text or that of its items differs"),
+    ("moved", "it was of another unit, or an item"),
+    (RENUMBERED, "its number differs"),
+]
 
 
 SITE = "https://manuales.example.mx"
@@ -57,7 +71,7 @@ _UNIT_LINKS = {
 
 
 class Shape(serializers.Serializer):
-    """An answer: every field is always present."""
+    """An answer: every field is always present, but for those that are asked for."""
 
 
 class EditionStamp(Shape):
@@ -77,23 +91,6 @@ class EditionStamp(Shape):
 class Links(Shape):
     url = serializers.URLField(help_text="This resource in the API.")
     html_url = serializers.URLField(help_text="The same on the site, for people.")
-
-
-@extend_schema_serializer(component_name="Manual")
-class ManualShape(Links):
-    """A manual as a work."""
-
-    slug = serializers.CharField()
-    title = serializers.CharField()
-    acronym = serializers.CharField(allow_null=True)
-    institution = serializers.CharField(allow_null=True)
-    registration_key = serializers.CharField(allow_null=True)
-    notice = serializers.CharField(
-        allow_null=True, help_text="To be shown wherever the manual is shown."
-    )
-    current_edition = EditionStamp(
-        allow_null=True, help_text="The edition in force today."
-    )
 
 
 class EditionSummary(Links):
@@ -116,6 +113,26 @@ class EditionSummary(Links):
     ratified_on = serializers.DateField(allow_null=True)
     document_number = serializers.CharField(allow_null=True)
     document_date = serializers.DateField(allow_null=True)
+
+
+@extend_schema_serializer(component_name="Manual")
+class ManualShape(Links):
+    """A manual as a work."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    acronym = serializers.CharField(allow_null=True)
+    institution = serializers.CharField(allow_null=True)
+    registration_key = serializers.CharField(allow_null=True)
+    notice = serializers.CharField(
+        allow_null=True, help_text="To be shown wherever the manual is shown."
+    )
+    current_edition = EditionStamp(
+        allow_null=True, help_text="The edition in force today, or on the day asked."
+    )
+    editions = EditionSummary(
+        many=True, required=False, help_text="Expanded, the newest first."
+    )
 
 
 class Source(Shape):
@@ -190,8 +207,30 @@ class UnitFunction(Shape):
     items = Item(many=True)
 
 
-class UnitSummary(Links):
-    """A unit without its functions."""
+class UnitReference(Shape):
+    """A unit as others name it."""
+
+    key = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    url = serializers.URLField()
+
+
+class UnitsAround(Shape):
+    """Where a unit stands, for who expands it."""
+
+    parent = UnitReference(
+        required=False, allow_null=True, help_text="Expanded; null for the root."
+    )
+    chain = UnitReference(
+        many=True, required=False, help_text="Expanded: from the root to the parent."
+    )
+    children = UnitReference(many=True, required=False, help_text="Expanded, in order.")
+
+
+class UnitFields(Links):
+    """What a unit says of itself."""
 
     key = serializers.UUIDField(help_text="Which unit it is, in every edition.")
     code = serializers.CharField(help_text="Its code in this edition.")
@@ -209,6 +248,17 @@ class UnitSummary(Links):
     objective = serializers.CharField(allow_null=True, help_text="Markdown.")
 
 
+class UnitSummary(UnitsAround, UnitFields):
+    """A unit in a list."""
+
+    functions = UnitFunction(many=True, required=False, help_text="Expanded.")
+    changes = serializers.ListField(
+        child=serializers.ChoiceField(UNIT_CHANGES),
+        required=False,
+        help_text="With `changed_since`: how it differs from the other edition.",
+    )
+
+
 @extend_schema_serializer(
     examples=[
         OpenApiExample(
@@ -222,7 +272,7 @@ class UnitSummary(Links):
         )
     ]
 )
-class UnitDetail(UnitSummary):
+class UnitDetail(UnitsAround, UnitFields):
     """A unit with its functions and their items."""
 
     edition = EditionStamp()
@@ -239,9 +289,8 @@ class UnitFunctionList(Shape):
     url = serializers.URLField()
 
 
-@extend_schema_serializer(component_name="Function")
-class FunctionShape(Links):
-    """A function of a unit, or one of its items, as a resource of its own."""
+class FunctionFields(Links):
+    """What a function, or an item, says of itself."""
 
     key = serializers.UUIDField(help_text="Which function it is, in every edition.")
     unit_key = serializers.UUIDField()
@@ -255,6 +304,18 @@ class FunctionShape(Links):
     label = serializers.CharField(help_text="1, 2 ...; a, b ...; i, ii ...")
     text = serializers.CharField()
     items = Item(many=True)
+    unit = UnitReference(required=False, help_text="Expanded.")
+
+
+@extend_schema_serializer(component_name="Function")
+class FunctionShape(FunctionFields):
+    """A function of a unit, or one of its items, as a resource of its own."""
+
+    changes = serializers.ListField(
+        child=serializers.ChoiceField(FUNCTION_CHANGES),
+        required=False,
+        help_text="With `changed_since`: how it differs from the other edition.",
+    )
 
 
 @extend_schema_serializer(
@@ -278,7 +339,7 @@ class FunctionShape(Links):
         )
     ],
 )
-class FunctionDetail(FunctionShape):
+class FunctionDetail(FunctionFields):
     """A function with the edition it stands in."""
 
     edition = EditionStamp()

@@ -6,9 +6,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from exchange.services import duplicate_edition
+from manual_org.api.selecting import SelectingMixin, select
 from manual_org.api.v1 import edition_bodies as bodies
 from manual_org.api.v1 import edition_shapes as shapes
-from manual_org.api.v1 import filters
+from manual_org.api.v1 import filters, representations
 from manual_org.api.v1.base import changed, created
 from manual_org.api.v1.steps import StepView
 from manuals.services import (
@@ -20,21 +21,26 @@ from manuals.services import (
     withdraw_edition,
 )
 from review.submission import submit_edition
+from units.outline import outline_of
 
 
-class EditionDetailView(StepView):
+class EditionDetailView(SelectingMixin, StepView):
     operations = {
         "GET": "editions_retrieve",
         "PATCH": "editions_change",
         "DELETE": "editions_discard",
     }
-    parameters = {"GET": filters.EditionQuery, "DELETE": filters.ReasonQuery}
+    parameters = {"GET": filters.EditionPart, "DELETE": filters.ReasonQuery}
 
     @extend_schema(responses=shapes.EditionDetail)
     def get(self, request, **address):
         """One edition: its data of authorisation, its sources, its chapters."""
-        self.find_edition(**address)
-        return Response(self.detail())
+        edition = self.find_edition(**address)
+        whole = self.detail()
+        if "expand" in self.query:
+            root = outline_of(edition).root
+            whole["tree"] = root and representations.branch(root, self.links)
+        return Response(select(whole, self.query))
 
     @extend_schema(request=bodies.EditionChange, responses=shapes.EditionDetail)
     def patch(self, request, **address):

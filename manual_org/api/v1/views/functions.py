@@ -14,11 +14,14 @@ from functions.services import (
     delete_function,
     move_function,
 )
-from manual_org.api.pagination import page_of
 from manual_org.api.rendering import JSON
+from manual_org.api.selecting import SelectingMixin, select
 from manual_org.api.v1 import (
     bodies,
+    choosing,
+    differences,
     filters,
+    listing,
     reading,
     representations,
     serializers,
@@ -31,6 +34,8 @@ from manual_org.api.v1.base import (
     changed,
     created,
 )
+from manual_org.api.v1.content import Content
+from manual_org.api.v1.since import ChangedSinceMixin
 from units.models import Unit
 from units.outline import outline_of
 
@@ -88,22 +93,46 @@ class FunctionWriteView(DraftMixin, EditionView):
         return parent.unit, parent
 
 
-class FunctionListView(FunctionWriteView):
+class FunctionListView(SelectingMixin, ChangedSinceMixin, FunctionWriteView):
     operations = {"GET": "functions_list", "POST": "functions_create"}
     parameters = {"GET": filters.FunctionQuery}
     formats = (JSON, tables.FUNCTIONS)
 
     @extend_schema(responses=serializers.FunctionPage)
     def get(self, request, **address):
-        """Functions in reading order, each with its items."""
+        """Functions in reading order, or another, each with its items."""
         edition = self.find_edition(**address)
-        units = filters.units_of(outline_of(edition), self.query)
-        counts = reading.count_functions(edition, units)
-        page = page_of(self.query, sum(counts))
-        results = reading.functions_page(edition, units, counts, page, self.links)
+        query, content = self.query, Content(edition)
+        changes = None
+        if "changed_since" in query:
+            changes = differences.changed_functions(content, self.content_since())
+        page, shown = listing.functions_page(content, query, changes)
+        results = self.represented(shown)
+        if changes is not None:
+            for result in results:
+                result["changes"] = changes[result["key"]]
         return Response(
-            page.envelope(request, results, edition=representations.stamp(edition))
+            page.envelope(
+                request,
+                [select(result, query) for result in results],
+                edition=representations.stamp(edition),
+            )
         )
+
+    def represented(self, entries: list[choosing.Entry]) -> list[dict]:
+        links, expanded = self.links, "expand" in self.query
+        places, results = {}, []
+        for unit, node in entries:
+            place = places.get(unit.id)
+            if place is None:
+                place = places[unit.id] = representations.place(
+                    unit.key, unit.code, links
+                )
+            result = representations.function(node, place)
+            if expanded:
+                result["unit"] = representations.unit_reference(unit, links)
+            results.append(result)
+        return results
 
     @extend_schema(
         request=bodies.FunctionCreate, responses={201: serializers.FunctionDetail}
@@ -133,19 +162,25 @@ class FunctionListView(FunctionWriteView):
             self.create_items(item, row.get("items", []), reason)
 
 
-class FunctionView(FunctionWriteView):
+class FunctionView(SelectingMixin, FunctionWriteView):
     operations = {
         "GET": "functions_retrieve",
         "PATCH": "functions_change",
         "DELETE": "functions_delete",
     }
-    parameters = {"GET": filters.EditionQuery, "DELETE": filters.ReasonQuery}
+    parameters = {"GET": filters.FunctionPart, "DELETE": filters.ReasonQuery}
 
     @extend_schema(responses=serializers.FunctionDetail)
     def get(self, request, key, **address):
         """One function or item, with its items."""
         self.find_edition(key=key, **address)
-        return Response(self.read_function(key))
+        whole = self.read_function(key)
+        if "expand" in self.query:
+            unit = outline_of(self.edition).by_code.get(whole["unit_code"])
+            if unit is None:
+                raise NotFound(_("La edición no tiene esta función."))
+            whole["unit"] = representations.unit_reference(unit, self.links)
+        return Response(select(whole, self.query))
 
     @extend_schema(request=bodies.FunctionChange, responses=serializers.FunctionDetail)
     def patch(self, request, key, **address):
@@ -207,7 +242,7 @@ class FunctionByKeyView(KeyMixin, FunctionView):
         "DELETE": "functions_delete_by_key",
     }
     parameters = {
-        "GET": filters.KeyQuery,
+        "GET": filters.FunctionKeyQuery,
         "PATCH": filters.KeyWriteQuery,
         "DELETE": filters.KeyDeleteQuery,
     }

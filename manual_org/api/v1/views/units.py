@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from functions.lists import Listed, save_function_list
-from manual_org.api.pagination import page_of
 from manual_org.api.rendering import JSON
+from manual_org.api.selecting import SelectingMixin, select
 from manual_org.api.v1 import (
     bodies,
+    choosing,
+    differences,
     filters,
+    listing,
     reading,
     representations,
     serializers,
@@ -25,12 +30,15 @@ from manual_org.api.v1.base import (
     changed,
     created,
 )
+from manual_org.api.v1.content import Content
+from manual_org.api.v1.since import ChangedSinceMixin
 from units.models import Unit
 from units.outline import outline_of
+from units.querysets import Row
 from units.services import change_unit, create_unit, delete_unit, move_unit
 
 
-class UnitListView(DraftMixin, EditionView):
+class UnitListView(SelectingMixin, ChangedSinceMixin, DraftMixin, EditionView):
     operations = {"GET": "units_list", "POST": "units_create"}
     parameters = {"GET": filters.UnitQuery}
     formats = (JSON, tables.UNITS)
@@ -38,18 +46,40 @@ class UnitListView(DraftMixin, EditionView):
 
     @extend_schema(responses=serializers.UnitPage)
     def get(self, request, **address):
-        """Units in reading order, without their functions."""
+        """Units in reading order, or another; without functions unless expanded."""
         edition = self.find_edition(**address)
-        units = filters.units_of(outline_of(edition), self.query)
-        page = page_of(self.query, len(units))
-        links = self.links
-        results = [
-            representations.unit(row, links)
-            for row in reading.unit_rows(edition, units[page.slice])
-        ]
+        query, content = self.query, Content(edition)
+        changes = None
+        if "changed_since" in query:
+            changes = differences.changed_units(content, self.content_since())
+        units = choosing.units_of(content, query, changes)
+        page, shown = listing.units_page(content, units, query)
+        rows, links = content.rows_of(shown), self.links
+        results = [representations.unit(row, links) for row in rows]
+        if "expand" in query:
+            self.expand(results, rows, content)
+        if changes is not None:
+            for result in results:
+                result["changes"] = changes[result["key"]]
         return Response(
-            page.envelope(request, results, edition=representations.stamp(edition))
+            page.envelope(
+                request,
+                [select(result, query) for result in results],
+                edition=representations.stamp(edition),
+            )
         )
+
+    def expand(self, results: list[dict], rows: list[Row], content: Content) -> None:
+        names, links = self.query["expand"], self.links
+        functions = {}
+        if "functions" in names:
+            functions = content.functions_of([row.id for row in rows])
+        for result, row in zip(results, rows, strict=True):
+            unit = content.outline.by_id[row.id]
+            result |= representations.units_around(unit, names, links)
+            if "functions" in names:
+                nodes = functions.get(row.id, ())
+                result["functions"] = [representations.listed(node) for node in nodes]
 
     @extend_schema(request=bodies.UnitCreate, responses={201: serializers.UnitDetail})
     def post(self, request, **address):
@@ -127,19 +157,26 @@ class OneUnitView(DraftMixin, EditionView):
         return unit
 
 
-class UnitView(OneUnitView):
+class UnitView(SelectingMixin, OneUnitView):
     operations = {
         "GET": "units_retrieve",
         "PATCH": "units_change",
         "DELETE": "units_delete",
     }
-    parameters = {"GET": filters.EditionQuery, "DELETE": filters.ReasonQuery}
+    parameters = {"GET": filters.UnitPart, "DELETE": filters.ReasonQuery}
 
     @extend_schema(responses=serializers.UnitDetail)
     def get(self, request, **address):
         """One unit with its functions and their items."""
         self.find_edition(**address)
-        return Response(self.read_unit(self.lookup(**address)))
+        whole = self.read_unit(self.lookup(**address))
+        if "expand" in self.query:
+            unit = outline_of(self.edition).by_key.get(UUID(whole["key"]))
+            if unit is None:
+                raise NotFound(_("La edición no tiene esta unidad."))
+            names = self.query["expand"]
+            whole |= representations.units_around(unit, names, self.links)
+        return Response(select(whole, self.query))
 
     @extend_schema(request=bodies.UnitChange, responses=serializers.UnitDetail)
     def patch(self, request, **address):
@@ -228,7 +265,7 @@ class UnitByKeyView(KeyMixin, UnitView):
         "DELETE": "units_delete_by_key",
     }
     parameters = {
-        "GET": filters.KeyQuery,
+        "GET": filters.UnitKeyQuery,
         "PATCH": filters.KeyWriteQuery,
         "DELETE": filters.KeyDeleteQuery,
     }
