@@ -191,6 +191,37 @@ def may_assign_branches(user) -> bool:
     )
 
 
+def may_manage_tokens(user) -> bool:
+    """Those of every account; as with branches, a person and no token."""
+    return (
+        user is not None
+        and user.is_active
+        and (user is OPERATOR or user.is_superuser)
+        and scopes.limits_of(user) is None
+    )
+
+
+def may_make_token(user, owner) -> bool:
+    """For an account: its own person, where permitted, or who manages all tokens."""
+    return may_manage_tokens(user) or (user == owner and may_make_own_tokens(user))
+
+
+def may_make_own_tokens(user) -> bool:
+    return (
+        user is not None
+        and user.is_active
+        and user.has_perm("api.add_apitoken")
+        and scopes.limits_of(user) is None
+    )
+
+
+def may_revoke_token(user, owner) -> bool:
+    """Whoever has a token may always give it up."""
+    return may_manage_tokens(user) or (
+        user == owner and user.is_active and scopes.limits_of(user) is None
+    )
+
+
 def demand(allowed: bool | Beyond, message: str | None = None) -> None:
     """Raise NotAllowed unless ``allowed``; ScopeMissing where the token forbids it."""
     if isinstance(allowed, Beyond):

@@ -13,13 +13,13 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TestCase
-from rest_framework.authtoken.models import Token
 
 from exchange.models import MatchDoubt
 from exchange.services import duplicate_edition, export_edition
 from functions.models import Function
 from functions.services import change_function
 from functions.synonyms import add_synonym
+from manual_org.api.tokens import create_token
 from manuals.models import (
     BranchGrant,
     Chapter,
@@ -62,7 +62,7 @@ PEOPLE = (
     "superuser",
 )
 STATES = {"D": "draft", "R": "in review", "A": "authorised"}
-OURS = ("manuals", "units", "functions", "exchange", "review", "auth", "authtoken")
+OURS = ("manuals", "units", "functions", "exchange", "review", "auth", "api")
 LOG = "django_admin_log"
 
 
@@ -204,7 +204,8 @@ class AlikeTestCase(TestCase):
             Group.objects.create(name="otro"),
         ):
             cls.keep(row, None, "")
-        cls.objects["tokenproxy", ""] = (Token.objects.create(user=user).user, None)
+        token, _key = create_token(user=user, name="Portal", by=OPERATOR)
+        cls.keep(token, None, "")
         cls.source = export_edition(
             edition=cls.editions["D"], format="json", user=OPERATOR
         )

@@ -1,16 +1,19 @@
 """Who asks: a token, or the session of a browser; and whether they may ask at all.
 
-What a person may do with an edition is answered by the core's permissions.
+What a person may do with an edition is answered by the core's permissions, which a
+token's scope narrows: it comes to them on the person, as ``user.limits``.
 """
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication
 from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from manual_org.api import throttles, tokens
 from manuals import permissions
 
 
@@ -25,21 +28,56 @@ class CSRFFailed(APIException):
     )
 
 
-class TokenAuthentication(authentication.TokenAuthentication):
-    """``Authorization: Token <key>``; one message, whatever is wrong with it."""
+class TokenAuthentication(authentication.BaseAuthentication):
+    """``Authorization: Token <key>``, or ``Bearer``.
+
+    One answer, whatever is wrong: malformed, unknown, expired, revoked, of an inactive
+    account. Other schemes are somebody else's, such as a proxy's, and are passed over.
+    """
+
+    schemes = ("token", "bearer")
 
     def authenticate(self, request):
-        try:
-            return super().authenticate(request)
-        except AuthenticationFailed:
+        header = request.META.get("HTTP_AUTHORIZATION", "")
+        scheme, _space, key = header.partition(" ")
+        if scheme.lower() not in self.schemes:
+            return None
+        key = key.strip(" ")
+        throttles.demand_may_identify(request, key)
+        token = tokens.find_usable(key)
+        if token is None:
+            throttles.count_failure(request)
             raise AuthenticationFailed(
                 _("El token no es válido o la cuenta está inactiva.")
-            ) from None
+            )
+        throttles.remember_known(key)
+        tokens.note_use(token)
+        user = token.user
+        user.limits = token.limits
+        return user, token
 
-    def authenticate_credentials(self, key):
-        if "\x00" in key:  # PostgreSQL takes no NUL, not even to compare
-            raise AuthenticationFailed
-        return super().authenticate_credentials(key)
+    def authenticate_header(self, request):
+        return 'Bearer realm="api"'
+
+
+class TokenAuthenticationScheme(OpenApiAuthenticationExtension):
+    target_class = TokenAuthentication
+    name = ["tokenAuth", "bearerAuth"]
+
+    def get_security_definition(self, auto_schema):
+        return [
+            {
+                "type": "apiKey",
+                "in": "header",
+                "name": "Authorization",
+                "description": "`Token <key>`: a token of the administration.",
+            },
+            {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "The same token as `Bearer <key>`.",
+            },
+        ]
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -58,9 +96,16 @@ class SessionAuthenticationScheme(SessionScheme):
 
 
 class MayAsk(BasePermission):
-    """Reading as the installation allows; writing with an account."""
+    """Reading as the installation allows; writing with an account.
+
+    Raises ScopeMissing for a write with a token that only reads.
+    """
 
     def has_permission(self, request, view):
+        user = request.user
         if request.method in SAFE_METHODS:
-            return permissions.may_read_published(request.user)
-        return request.user.is_authenticated
+            return permissions.may_read_published(user)
+        if not user.is_authenticated:
+            return False
+        permissions.demand(permissions.may_write(user))
+        return True

@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 
 from manual_org.api.rendering import to_bytes
-from manuals.exceptions import DomainError
+from manuals.exceptions import DomainError, ScopeMissing
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +85,7 @@ class Problem:
     detail: str
     errors: list[dict[str, str]] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    scope: str = ""  # what a token lacks
 
     def response(self) -> HttpResponse:
         body: dict[str, Any] = {
@@ -94,6 +95,8 @@ class Problem:
             "detail": self.detail,
             "code": self.code,
         }
+        if self.scope:
+            body["scope"] = self.scope
         if self.errors:
             body["errors"] = self.errors
         response = HttpResponse(
@@ -133,6 +136,17 @@ def problem_of(exc: Exception, names: Mapping[str, str]) -> Problem | None:
 
     ``names`` are the body's names of model fields that are called otherwise there.
     """
+    if isinstance(exc, ScopeMissing):
+        challenge = (
+            f'Bearer realm="api", error="insufficient_scope", scope="{exc.scope}"'
+        )
+        return Problem(
+            exc.status,
+            exc.code,
+            str(exc),
+            headers={"WWW-Authenticate": challenge},
+            scope=exc.scope,
+        )
     if isinstance(exc, DomainError):
         return Problem(exc.status, exc.code, str(exc))
     if isinstance(exc, InvalidQuery):

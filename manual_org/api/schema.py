@@ -14,16 +14,19 @@ from manual_org.api.errors import MEDIA_TYPE, TITLES, TYPE_PREFIX
 from manual_org.api.fields import Strict
 from manual_org.api.formats.negotiation import PARAMETER
 from manual_org.api.rendering import JSON
+from manuals.scopes import BRANCH, MANUAL, READ_DRAFTS, WRITE
 
 CHANGES = ("PATCH", "PUT", "DELETE")
+SCOPES = (READ_DRAFTS, WRITE, MANUAL, BRANCH)
 
 # status -> (codes of the examples, when it is answered)
 ERRORS = {
     400: ("invalid", "A parameter or the body is not valid; `errors` says where."),
     401: ("not_authenticated", "Nobody is identified, or the token is not valid."),
     403: (
-        "permission_denied second_person_required",
-        "The person's role, or branch, does not permit it; or it takes another person.",
+        "permission_denied scope_missing second_person_required",
+        "The person's role or branch, or the token's scope, does not permit it; or it "
+        "takes another person.",
     ),
     404: ("not_found", "There is nothing here, or the caller may not read it."),
     406: (
@@ -126,6 +129,9 @@ class Problem(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="What is wrong, in Spanish.")
     code = serializers.CharField(help_text="For programs; stable.")
+    scope = serializers.ChoiceField(
+        SCOPES, required=False, help_text="What the token lacks: `scope_missing`."
+    )
     errors = ProblemError(many=True, required=False)
 
 
@@ -273,6 +279,8 @@ def _example(status: int, code: str) -> dict:
         "detail": "…",
         "code": code,
     }
+    if code == "scope_missing":
+        example["scope"] = WRITE
     if status == 400:
         example["errors"] = [
             {"pointer": "#/name", "code": "blank", "detail": "…"},

@@ -12,7 +12,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from manual_org.api import conditions
+from manual_org.api import conditions, throttles
 from manual_org.api.errors import InvalidQuery
 from manual_org.api.fields import Query
 from manual_org.api.formats.headers import add_links, other_forms
@@ -48,6 +48,14 @@ class View(APIView):
         if method.lower() in self.http_method_names and hasattr(self, method.lower()):
             self.query = self._read_query(self.parameters.get(method, Query))
 
+    def check_permissions(self, request):
+        """Once the request was counted: a refusal counts too."""
+        super().check_throttles(request)
+        super().check_permissions(request)
+
+    def check_throttles(self, request):
+        """Not again after the permissions, as DRF has it."""
+
     def get_renderers(self):
         """Shared by all requests: a form keeps nothing of an answer."""
         return self.formats if self.request.method in SAFE_METHODS else (JSON,)
@@ -62,6 +70,8 @@ class View(APIView):
 
     def finalize_response(self, request, response, *args, **kwargs):
         response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in throttles.headers_of(request).items():
+            response.headers[name] = value
         if not isinstance(response, Response) or response.data is None:
             return response
         form = response.accepted_renderer

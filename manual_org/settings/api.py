@@ -8,13 +8,46 @@ env = environ.Env()
 # has 4,209 characters.
 API_MAX_BODY_BYTES = env.int("API_MAX_BODY_BYTES", default=1024 * 1024)
 
-# Requests per person or, without an account, per address; empty for no limit. A whole
-# institution often stands behind one address, hence the generous figure. The counters
-# live in the cache: with the local one, each server process counts for itself.
+# Requests per person and per address; empty for no limit. A whole institution often
+# stands behind one address, hence the generous figures; "address" counts what all its
+# accounts ask, "anonymous" what is asked from it without one, "failures" what it shows
+# that is no good token. The counters live in the cache: with the local one, each server
+# process counts for itself.
 API_THROTTLE_RATES = {
     "anonymous": env.str("API_RATE_ANONYMOUS", default="6000/min"),
     "user": env.str("API_RATE_USER", default="6000/min"),
+    "address": env.str("API_RATE_ADDRESS", default="18000/min"),
+    "failures": env.str("API_RATE_FAILURES", default="30/min"),
 }
+
+# Pages of these other sites may call the API from a browser; "*": those of any site.
+# Never with cookies: whoever needs an account sends a token.
+CORS_ALLOWED_ORIGINS = [
+    origin.strip() for origin in env.list("CORS_ALLOWED_ORIGINS", default=[])
+]
+CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ALLOWED_ORIGINS
+CORS_ALLOWED_ORIGINS = [origin for origin in CORS_ALLOWED_ORIGINS if origin != "*"]
+CORS_ALLOW_CREDENTIALS = False
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+CORS_ALLOW_HEADERS = [
+    "accept",
+    "authorization",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+]
+CORS_EXPOSE_HEADERS = [
+    "Content-Location",
+    "ETag",
+    "Link",
+    "Location",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+]
+CORS_PREFLIGHT_MAX_AGE = 3600
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -75,6 +108,9 @@ SPECTACULAR_SETTINGS = {
         "ChangeWeight": "manual_org.api.v1.comparison_shapes.WEIGHT_CHOICES",
         "SuccessionKind": "manual_org.api.v1.comparison_shapes.SUCCESSION_KINDS",
         "Renumbering": "manual_org.api.v1.comparison_shapes.RENUMBERINGS",
+        "SuccessionEventKind": "manual_org.api.v1.successor_shapes.EVENT_KINDS",
+        "SuccessionEventSource": "manual_org.api.v1.successor_shapes.EVENT_SOURCES",
+        "SuccessorSource": "manual_org.api.v1.successor_shapes.FOUND_SOURCES",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -34,16 +34,19 @@ INSTALLED_APPS = [
     "mptt",
     "simple_history",
     "rest_framework",
-    "rest_framework.authtoken",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "corsheaders",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "manual_org.middleware.BrowserPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of what is kept: an answer is kept for all origins, and says which one
+    # may read it each time anew.
+    "manual_org.api.cors.CorsMiddleware",
     "manual_org.answers.KeptAnswersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -39,7 +39,6 @@ PAGES = {
         *of("review_knownacronym", *KEPT, "import"),
         *of("auth_group", *CATALOGUE),
         *of("auth_user", "changelist", "add", "change", "history", "password_change"),
-        *of("authtoken_tokenproxy", *CATALOGUE),
         *("manuals_transition_changelist", "manuals_source_changelist"),
         *of("manuals_edition", "changelist"),
         *of("manuals_chapter", "changelist", "deleted"),

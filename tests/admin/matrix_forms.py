@@ -52,9 +52,6 @@ FORMS = {
     "auth_user_change": {"first_name": "Luz"},
     "auth_user_changelist:deactivate": _chosen("user", "deactivate"),
     "auth_user_password_change": PASSWORDS,
-    "authtoken_tokenproxy_add": lambda case: {"user": case.people["editor"].pk},
-    "authtoken_tokenproxy_change": lambda case: {"user": case.people["editor"].pk},
-    "authtoken_tokenproxy_delete": DELETED,
     "exchange_matchdoubt_confirmar": {},
     "exchange_matchdoubt_nueva": {},
     "exchange_matchdoubt_otra": lambda case: {

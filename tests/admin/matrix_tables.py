@@ -28,11 +28,6 @@ auth_user_changelist                                 no  no  no  no  no  no  no 
 auth_user_delete                                     no  no  no  no  no  no  no  no  no
 auth_user_history                                    no  no  no  no  no  no  no  no  yes
 auth_user_password_change                            no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_add                             no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_change                          no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_changelist                      no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_delete                          no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_history                         no  no  no  no  no  no  no  no  yes
 autocomplete                                         no  no  no  no  no  no  no  no  yes
 exchange_matchdoubt_add                         D    no  no  no  no  no  no  no  no  no
 exchange_matchdoubt_add                         RA   no  -   -   -   -   -   -   -   -
@@ -240,9 +235,6 @@ auth_user_add                                        no  no  no  no  no  no  no 
 auth_user_change                                     no  no  no  no  no  no  no  no  yes
 auth_user_changelist:deactivate                      no  no  no  no  no  no  no  no  yes
 auth_user_password_change                            no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_add                             no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_change                          no  no  no  no  no  no  no  no  yes
-authtoken_tokenproxy_delete                          no  no  no  no  no  no  no  no  yes
 exchange_matchdoubt_confirmar                   D    no  no  no  no  yes yes no  no  yes
 exchange_matchdoubt_confirmar                   RA   no  no  no  no  -   -   no  no  -
 exchange_matchdoubt_nueva                       D    no  no  no  no  yes yes no  no  yes

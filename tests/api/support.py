@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.test import TestCase
-from rest_framework.authtoken.models import Token
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from manual_org.api import keys
+from manual_org.api.models import ApiToken
 from tests.factories import (
     REASON,
     make_edition,
@@ -19,13 +23,37 @@ EDITION = f"{API}/manuals/dir/editions/2021"
 DRAFT = f"{API}/manuals/dir/editions/2024"
 
 
-def client_of(user=None) -> APIClient:
-    """A client that sends the person's token; anonymous without a person."""
+def make_token(user, **fields) -> tuple[ApiToken, str]:
+    """A token and its key, with all that its account may unless ``fields`` say less.
+
+    It was just used, so that no request notes it anew.
+    """
+    key, now = keys.new_key(), timezone.now()
+    values = {
+        "name": "Prueba",
+        "read_drafts": True,
+        "write": True,
+        "expires_at": now + datetime.timedelta(days=1),
+        "last_used_at": now,
+    }
+    token = ApiToken(
+        user=user,
+        prefix=keys.prefix_of(key),
+        digest=keys.digest_of(key),
+        **{**values, **fields},
+    )
+    return ApiToken.objects.bulk_create([token])[0], key
+
+
+def client_with(key: str, scheme: str = "Token") -> APIClient:
     client = APIClient()
-    if user is not None:
-        token, _created = Token.objects.get_or_create(user=user)
-        client.credentials(HTTP_AUTHORIZATION=f"Token {token.key}")
+    client.credentials(HTTP_AUTHORIZATION=f"{scheme} {key}")
     return client
+
+
+def client_of(user=None, **scope) -> APIClient:
+    """A client that sends a token of the person; anonymous without a person."""
+    return client_with(make_token(user, **scope)[1]) if user else APIClient()
 
 
 def make_small_manual(label: str = "2024", drawing: str = "8.1 8.2 8.2.1 8.2.2 8.3"):

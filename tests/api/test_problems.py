@@ -115,7 +115,9 @@ class ProblemTests(DraftTestCase):
                     self.unit_url("8.2"), headers={"authorization": header}
                 )
                 self.assertProblem(response, 401, "authentication_failed")
-                self.assertEqual(response.headers["WWW-Authenticate"], "Token")
+                self.assertEqual(
+                    response.headers["WWW-Authenticate"], 'Bearer realm="api"'
+                )
         response = inactive.get(self.unit_url("8.2"))
         self.assertProblem(response, 401, "authentication_failed")
 

@@ -53,7 +53,9 @@ class TransitionTests(StepTestCase):
             with self.subTest(path=path):
                 response = self.client.get(f"{DRAFT}/{path}/")
                 self.assertProblem(response, 401, "not_authenticated")
-                self.assertEqual(response.headers["WWW-Authenticate"], "Token")
+                self.assertEqual(
+                    response.headers["WWW-Authenticate"], 'Bearer realm="api"'
+                )
                 persona = client_of(make_user()).get(f"{DRAFT}/{path}/")
                 self.assertProblem(persona, 403, "permission_denied")
                 lector = client_of(make_user("lector")).get(f"{DRAFT}/{path}/")

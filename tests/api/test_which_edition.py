@@ -179,7 +179,9 @@ class VisibilityTests(ApiTestCase):
             with self.subTest(address=address):
                 response = self.client.get(address)
                 self.assertProblem(response, 401, "not_authenticated")
-                self.assertEqual(response.headers["WWW-Authenticate"], "Token")
+                self.assertEqual(
+                    response.headers["WWW-Authenticate"], 'Bearer realm="api"'
+                )
                 response = client_of(self.nobody).get(address)
                 self.assertEqual(response.status_code, 200, response.content)
                 self.assertIn("private", response.headers["Cache-Control"])
