@@ -113,9 +113,7 @@ class ListTests(ApiTestCase):
             f"{EDITION}/units/?format=json", ("format", "unknown_parameter")
         )
         self.assertRefused(f"{EDITION}/tree/?page=1", ("page", "unknown_parameter"))
-        self.assertRefused(
-            f"{API}/manuals/dir/?page=1", ("page", "unknown_parameter")
-        )
+        self.assertRefused(f"{API}/manuals/dir/?page=1", ("page", "unknown_parameter"))
 
     def test_a_parameter_given_twice_is_refused(self):
         self.assertRefused(

@@ -54,6 +54,15 @@ charts = PreparedQuery(
     )
 )
 
+# From an edition's id: (number of the chapter, and the four of a chart).
+charts_in = PreparedQuery(
+    lambda edition: (
+        Chart.objects.filter(chapter__edition=edition)
+        .order_by("chapter__number", "position")
+        .values_list("chapter__number", "number", "title", "unit_key", "effective_from")
+    )
+)
+
 
 def _units_by(lookup: str) -> PreparedQuery:
     return PreparedQuery(

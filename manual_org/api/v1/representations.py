@@ -6,7 +6,7 @@ contract to the tables. Names are those of the interchange format ``manual-org/1
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -215,17 +215,30 @@ def chapter_detail(row: tuple, charts: Iterable, edition: Edition, links: Links)
         "blocks": cache.for_edition(
             edition, f"api.blocks.{number}", lambda: _blocks(body)
         ),
-        "charts": [
-            {
-                "number": chart_number,
-                "title": chart_title,
-                "unit_key": str(unit_key) if unit_key else None,
-                "effective_from": _day(effective_from),
-            }
-            for chart_number, chart_title, unit_key, effective_from in charts
-        ],
+        "charts": [_chart(*fields) for fields in charts],
         "url": links.chapter(number),
         "html_url": links.chapter_page(number),
+    }
+
+
+def chart(
+    fields: Sequence, links: Links, chapter: int, unit: OutlineUnit | None
+) -> dict:
+    """A chart with its chapter's number and the unit that it shows."""
+    return {
+        "chapter": chapter,
+        **_chart(*fields),
+        "unit": unit_reference(unit, links) if unit else None,
+        "url": links.chapter(chapter),
+    }
+
+
+def _chart(number: str, title: str, unit_key: UUID | None, effective_from) -> dict:
+    return {
+        "number": number,
+        "title": title,
+        "unit_key": str(unit_key) if unit_key else None,
+        "effective_from": _day(effective_from),
     }
 
 

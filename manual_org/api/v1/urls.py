@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from manual_org.api.v1 import converters
 from manual_org.api.v1.views import (
+    catalogues,
     comparisons,
     docs,
     editions,
@@ -34,6 +35,7 @@ edition = [
     path(
         "chapters/<api_number:number>/", manuals.ChapterView.as_view(), name="chapter"
     ),
+    path("charts/", catalogues.ChartListView.as_view(), name="charts"),
     path("tree/", units.TreeView.as_view(), name="tree"),
     path("units/", units.UnitListView.as_view(), name="units"),
     path("units/<api_code:code>/", units.UnitView.as_view(), name="unit"),
@@ -58,8 +60,14 @@ edition = [
 app_name = "v1"
 urlpatterns = [
     path("", docs.RootView.as_view(), name="root"),
+    path("kinds/", catalogues.KindListView.as_view(), name="kinds"),
     path("manuals/", manuals.ManualListView.as_view(), name="manuals"),
     path("manuals/<api_slug:slug>/", manuals.ManualView.as_view(), name="manual"),
+    path(
+        "manuals/<api_slug:slug>/glossary/",
+        catalogues.GlossaryView.as_view(),
+        name="glossary",
+    ),
     path(
         "manuals/<api_slug:slug>/editions/",
         manuals.EditionListView.as_view(),

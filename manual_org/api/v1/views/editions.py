@@ -6,6 +6,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from exchange.services import duplicate_edition
+from manual_org.api.formats.exports import AKN, JSONLD, Export
+from manual_org.api.rendering import JSON
 from manual_org.api.selecting import SelectingMixin, select
 from manual_org.api.v1 import edition_bodies as bodies
 from manual_org.api.v1 import edition_shapes as shapes
@@ -31,11 +33,17 @@ class EditionDetailView(SelectingMixin, StepView):
         "DELETE": "editions_discard",
     }
     parameters = {"GET": filters.EditionPart, "DELETE": filters.ReasonQuery}
+    formats = (JSON, JSONLD, AKN)
 
     @extend_schema(responses=shapes.EditionDetail)
     def get(self, request, **address):
-        """One edition: its data of authorisation, its sources, its chapters."""
+        """One edition: its data of authorisation, its sources, its chapters.
+
+        As JSON-LD and as Akoma Ntoso it is the whole edition with all its texts.
+        """
         edition = self.find_edition(**address)
+        if isinstance(self.form, Export):
+            return Response(self.form.edition(request, edition))
         whole = self.detail()
         if "expand" in self.query:
             root = outline_of(edition).root

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from manual_org.api.pagination import page_of
+from manual_org.api.formats.exports import JSONLD, Export
 from manual_org.api.rendering import JSON
 from manual_org.api.selecting import SelectingMixin, select
 from manual_org.api.v1 import (
@@ -74,6 +75,7 @@ class ManualListView(SelectingMixin, View):
 class ManualView(SelectingMixin, View):
     operations = {"GET": "manuals_retrieve"}
     parameters = {"GET": filters.ManualPart}
+    formats = (JSON, JSONLD)
 
     @extend_schema(responses=serializers.ManualShape)
     def get(self, request, slug):
@@ -82,6 +84,8 @@ class ManualView(SelectingMixin, View):
         manual, editions = addressing.manual_at(request.user, slug)
         day = query.get("on")
         current = next((one for one in editions if one.is_in_force(day)), None)
+        if isinstance(self.form, Export):
+            return Response(self.form.manual(request, manual, editions, current))
         whole = representations.manual(manual, current, request)
         if "expand" in query:
             whole["editions"] = _represented(editions, request)

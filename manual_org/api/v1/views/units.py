@@ -10,6 +10,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from functions.lists import Listed, save_function_list
+from manual_org.api.formats.exports import AKN, JSONLD, Export
 from manual_org.api.rendering import JSON
 from manual_org.api.selecting import SelectingMixin, select
 from manual_org.api.v1 import (
@@ -32,6 +33,7 @@ from manual_org.api.v1.base import (
 )
 from manual_org.api.v1.content import Content
 from manual_org.api.v1.since import ChangedSinceMixin
+from manuals.brief import editions_in_brief, whole_editions
 from units.models import Unit
 from units.outline import outline_of
 from units.querysets import Row
@@ -164,11 +166,20 @@ class UnitView(SelectingMixin, OneUnitView):
         "DELETE": "units_delete",
     }
     parameters = {"GET": filters.UnitPart, "DELETE": filters.ReasonQuery}
+    formats = (JSON, JSONLD, AKN)
+
+    @property
+    def read_editions(self):
+        """Exporters write what the edition says of itself besides."""
+        exports = isinstance(self.form, Export)
+        return whole_editions if exports else editions_in_brief
 
     @extend_schema(responses=serializers.UnitDetail)
     def get(self, request, **address):
         """One unit with its functions and their items."""
-        self.find_edition(**address)
+        edition = self.find_edition(**address)
+        if isinstance(self.form, Export):
+            return Response(self.form.unit(request, edition, self.lookup(**address)))
         whole = self.read_unit(self.lookup(**address))
         if "expand" in self.query:
             unit = outline_of(self.edition).by_key.get(UUID(whole["key"]))
