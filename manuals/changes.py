@@ -170,13 +170,14 @@ def _told_of(before, row, differing) -> Iterator[tuple[str, dict]]:
     if row.history_type == "-":
         yield Kind.EDITION_DISCARDED, {}
     elif row.history_type == "+":
-        yield Kind.EDITION_CREATED, {"base": _label(row.base_id)}
+        yield Kind.EDITION_CREATED, {"base": _label(Edition.objects, row.base_id)}
     elif "status" in differing:
         kind = _STATUS_KINDS[row.status]
         details = {}
         if kind == Kind.EDITION_AUTHORISED:
             details = {
-                "base": _label(row.base_id),
+                # A draft that others start from is nobody's to know of.
+                "base": _label(Edition.objects.published(), row.base_id),
                 "previous": previous_label(row),
                 "effective_from": row.effective_from.isoformat(),
             }
@@ -196,10 +197,11 @@ def _data(attnames: Iterable[str]) -> dict[str, Any]:
     return {"fields": sorted(name.removesuffix("_id") for name in attnames)}
 
 
-def _label(edition_id: int | None) -> str | None:
+def _label(editions: models.QuerySet, edition_id: int | None) -> str | None:
+    """The label of that one of these editions; None where it is none of them."""
     if edition_id is None:
         return None
-    return Edition.objects.values_list("label", flat=True).get(pk=edition_id)
+    return editions.filter(pk=edition_id).values_list("label", flat=True).first()
 
 
 def previous_label(edition) -> str | None:

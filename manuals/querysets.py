@@ -107,4 +107,7 @@ class ChangeQuerySet(models.QuerySet):
             return self
         if not permissions.may_read_published(user):
             return self.none()
-        return self.filter(public=True)
+        own = permissions.only_manual_with_drafts(user)
+        if own is None:
+            return self.filter(public=True)
+        return self.filter(Q(public=True) | Q(manual=own))

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from django.db import migrations
 from django.utils import timezone
 
+_PUBLISHED = ("authorised", "withdrawn")
 _KINDS = {
     "authorised": "edition.authorised",
     "recorded": "edition.authorised",
@@ -24,7 +25,7 @@ def tell_published_editions(apps, schema_editor):
     editions = {
         edition.pk: edition
         for edition in edition_model.objects.using(alias)
-        .filter(status__in=["authorised", "withdrawn"])
+        .filter(status__in=_PUBLISHED)
         .select_related("manual", "base")
     }
     told = [
@@ -63,6 +64,7 @@ def _details(kind, edition, editions):
         return {"withdrawn_on": edition.withdrawn_on.isoformat()}
     if kind == "edition.ended":
         return {"effective_to": edition.effective_to.isoformat()}
+    base = edition.base
     eve = edition.effective_from - timedelta(days=1)
     previous = [
         other.label
@@ -70,7 +72,7 @@ def _details(kind, edition, editions):
         if other.manual_id == edition.manual_id and other.effective_to == eve
     ]
     return {
-        "base": edition.base.label if edition.base else None,
+        "base": base.label if base and base.status in _PUBLISHED else None,
         "previous": previous[0] if previous else None,
         "effective_from": edition.effective_from.isoformat(),
     }
