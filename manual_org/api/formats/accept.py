@@ -15,7 +15,7 @@ _RANGE = re.compile(
     r"\s*(\*|[-!#$%&'+.^`|~\w]+/(?:\*|[-!#$%&'+.^`|~\w]+)|\*/\*)\s*(?:;|$)"
 )
 _QUALITY = re.compile(r";\s*q\s*=\s*([^;\s]*)", re.IGNORECASE)
-_NUMBER = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+_NUMBER = re.compile(r"0?\.[0-9]+|0\.?|1(?:\.0*)?")  # some leave the zero out
 
 
 @lru_cache(maxsize=512)

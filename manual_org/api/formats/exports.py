@@ -60,14 +60,18 @@ class LinkedData(Export):
     example = {"@context": {}, "@graph": []}
 
     def manual(
-        self, request, manual: Manual, editions: Sequence[Edition], current: str | None
+        self,
+        request,
+        manual: Manual,
+        editions: Sequence[Edition],
+        current: Edition | None,
     ) -> dict:
-        """``current`` is the label of the edition in force."""
+        """``current`` is the edition in force."""
         return jsonld.manual_jsonld(
             read_manual(manual),
             [read_edition(edition) for edition in editions],
             base_url=_base_url(request),
-            current=current,
+            current=current.label if current else None,
         )
 
     def edition(self, request, edition: Edition) -> dict:
@@ -75,8 +79,8 @@ class LinkedData(Export):
 
         Unless the caller may not read that one.
         """
-        document, base = read_document(edition), edition.base
-        origin = {}
+        document, origin = read_document(edition), {}
+        base = Edition.objects.with_manual().filter(pk=edition.base_id).first()
         if base is not None and permissions.may_read(request.user, base):
             origin = {
                 "base": read_document(base),

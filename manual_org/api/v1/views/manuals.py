@@ -5,8 +5,8 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from manual_org.api.pagination import page_of
 from manual_org.api.formats.exports import JSONLD, Export
+from manual_org.api.pagination import page_of
 from manual_org.api.rendering import JSON
 from manual_org.api.selecting import SelectingMixin, select
 from manual_org.api.v1 import (
