@@ -105,6 +105,9 @@ class DocumentTests(SimpleTestCase):
                 f"{API}/functions/{{key}}/",
                 f"{API}/search/",
                 f"{API}/manuals/{{slug}}/compare/{{old}}/{{new}}/",
+                f"{API}/units/{{key}}/successors/",
+                f"{API}/functions/{{key}}/successors/",
+                f"{edition}/units/{{code}}/successors/",
             },
             set(document()["paths"]),
         )

@@ -55,6 +55,8 @@ function-move          POST   D    no  no  no  no  yes yes no  no  yes
 function-move          POST   RA   no  no  no  -   -   -   no  no  -
 function-move-by-key   POST   D    no  no  no  no  yes yes no  no  yes
 function-move-by-key   POST   RA   no  no  no  -   -   -   no  no  -
+function-successors-by-key GET    A    yes yes yes yes yes yes yes yes yes
+function-successors-by-key GET    DR   no  no  yes yes yes yes yes yes yes
 functions              GET    A    yes yes yes yes yes yes yes yes yes
 functions              GET    DR   no  no  yes yes yes yes yes yes yes
 functions              POST   D    no  no  no  no  yes yes no  no  yes
@@ -102,6 +104,10 @@ unit-move              POST   D    no  no  no  no  yes yes no  no  yes
 unit-move              POST   RA   no  no  no  -   -   -   no  no  -
 unit-move-by-key       POST   D    no  no  no  no  yes yes no  no  yes
 unit-move-by-key       POST   RA   no  no  no  -   -   -   no  no  -
+unit-successors        GET    A    yes yes yes yes yes yes yes yes yes
+unit-successors        GET    DR   no  no  yes yes yes yes yes yes yes
+unit-successors-by-key GET    A    yes yes yes yes yes yes yes yes yes
+unit-successors-by-key GET    DR   no  no  yes yes yes yes yes yes yes
 units                  GET    A    yes yes yes yes yes yes yes yes yes
 units                  GET    DR   no  no  yes yes yes yes yes yes yes
 units                  POST   D    no  no  no  no  yes yes no  no  yes

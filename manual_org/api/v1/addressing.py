@@ -62,6 +62,11 @@ _holders = {
 }
 
 
+def editions_with(holding: str, key: UUID) -> list[Edition]:
+    """The editions of whatever manual that have a key, in no order; drafts too."""
+    return _holders[holding](key.hex)
+
+
 def edition_holding(user, holding: str, key: UUID, query: dict) -> Edition:
     """The edition in which a key is looked up; ``holding`` is units or functions.
 
@@ -71,7 +76,7 @@ def edition_holding(user, holding: str, key: UUID, query: dict) -> Edition:
 
     Raises NotFound or InvalidQuery.
     """
-    found = _holders[holding](key.hex)
+    found = editions_with(holding, key)
     label, on = query.get("edition"), query.get("on")
     if label not in (None, CURRENT):
         _demand_current(on)

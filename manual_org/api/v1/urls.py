@@ -5,14 +5,17 @@ from django.urls import include, path, register_converter
 from manual_org.api.v1 import converters
 from manual_org.api.v1.views import (
     catalogues,
+    changes,
     comparisons,
     docs,
     editions,
+    feeds,
     functions,
     manuals,
     notes,
     progress,
     search,
+    successors,
     units,
 )
 
@@ -44,6 +47,11 @@ edition = [
         "units/<api_code:code>/functions/",
         units.UnitFunctionsView.as_view(),
         name="unit-functions",
+    ),
+    path(
+        "units/<api_code:code>/successors/",
+        successors.UnitSuccessorsByCodeView.as_view(),
+        name="unit-successors",
     ),
     path("units/<api_code:code>/move/", units.UnitMoveView.as_view(), name="unit-move"),
     path("notes/", notes.NoteListView.as_view(), name="notes"),
@@ -84,6 +92,16 @@ urlpatterns = [
     ),
     path("units/<api_key:key>/", units.UnitByKeyView.as_view(), name="unit-by-key"),
     path(
+        "units/<api_key:key>/successors/",
+        successors.UnitSuccessorsView.as_view(),
+        name="unit-successors-by-key",
+    ),
+    path(
+        "functions/<api_key:key>/successors/",
+        successors.FunctionSuccessorsView.as_view(),
+        name="function-successors-by-key",
+    ),
+    path(
         "units/<api_key:key>/move/",
         units.UnitMoveByKeyView.as_view(),
         name="unit-move-by-key",
@@ -97,6 +115,13 @@ urlpatterns = [
         "functions/<api_key:key>/move/",
         functions.FunctionMoveByKeyView.as_view(),
         name="function-move-by-key",
+    ),
+    path("changes/", changes.ChangeListView.as_view(), name="changes"),
+    path("feed/", feeds.FeedView.as_view(), name="feed"),
+    path(
+        "manuals/<api_slug:slug>/feed/",
+        feeds.ManualFeedView.as_view(),
+        name="manual-feed",
     ),
     path("search/", search.SearchView.as_view(), name="search"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
