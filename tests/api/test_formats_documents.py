@@ -17,6 +17,7 @@ from tests.api.support import (
     client_of,
     make_small_manual,
 )
+from tests.api.test_openapi import TrueToDocument
 from tests.factories import REASON, authorise, make_user
 
 AKN, LD = "application/akn+xml", "application/ld+json"
@@ -25,7 +26,7 @@ COPY = DRAFT.replace("2024", "copia")
 MOST_QUERIES = {"manual": 6, "unit": 7, "edition": 13}
 
 
-class DocumentTests(ApiTestCase):
+class DocumentTests(TrueToDocument, ApiTestCase):
     @classmethod
     def setUpTestData(cls):
         cls.edition, cls.units, cls.functions = make_small_manual()
@@ -74,6 +75,26 @@ class DocumentTests(ApiTestCase):
                     response = self.get(address, AKN)
                     self.assertEqual(response.content, legal)
                     etree.fromstring(response.content)
+
+    def test_they_are_what_the_openapi_document_says(self):
+        for address in (
+            f"{API}/manuals/",
+            f"{API}/manuals/dir/",
+            f"{API}/manuals/dir/editions/",
+            f"{DRAFT}/",
+            f"{DRAFT}/units/",
+            f"{DRAFT}/units/8.2/",
+            f"{DRAFT}/units/8.2/functions/",
+            f"{DRAFT}/functions/",
+            f"{DRAFT}/chapters/",
+            f"{DRAFT}/notes/",
+            f"{API}/search/?q=planear",
+            self.by_key,
+        ):
+            for accept in ("text/csv", LD, AKN):
+                with self.subTest(address=address, accept=accept):
+                    response = self.client.get(address, headers={"accept": accept})
+                    self.assertTrueToDocument(response)
 
     def test_xml_is_a_file_with_a_name(self):
         for address, name in (

@@ -79,6 +79,11 @@ class QueryTests(ApiTestCase):
             "functions/?page_size=100",
             "functions/?under=8.1&page=1",
             f"functions/{function}/",
+            "units/?format=csv",
+            "functions/?format=csv",
+            "units/8.2/functions/?format=csv",
+            "chapters/?format=csv",
+            "notes/?format=csv",
             "notes/",
             f"notes/{unit}/",
         ):
