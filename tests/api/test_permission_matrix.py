@@ -28,6 +28,7 @@ chapter                GET    A    yes yes yes yes yes yes yes yes yes
 chapter                GET    DR   no  no  yes yes yes yes yes yes yes
 chapters               GET    A    yes yes yes yes yes yes yes yes yes
 chapters               GET    DR   no  no  yes yes yes yes yes yes yes
+changes                GET         yes yes yes yes yes yes yes yes yes
 comparison             GET    A    yes yes yes yes yes yes yes yes yes
 comparison             GET    DR   no  no  yes yes yes yes yes yes yes
 docs                   GET         yes yes yes yes yes yes yes yes yes
@@ -39,6 +40,7 @@ edition                GET    DR   no  no  yes yes yes yes yes yes yes
 edition                PATCH  D    no  no  no  no  no  yes no  no  yes
 edition                PATCH  RA   no  no  no  no  no  -   no  no  -
 editions               GET         yes yes yes yes yes yes yes yes yes
+feed                   GET         yes yes yes yes yes yes yes yes yes
 function               DELETE D    no  no  no  no  yes yes no  no  yes
 function               DELETE RA   no  no  no  -   -   -   no  no  -
 function               GET    A    yes yes yes yes yes yes yes yes yes
@@ -62,6 +64,7 @@ functions              GET    DR   no  no  yes yes yes yes yes yes yes
 functions              POST   D    no  no  no  no  yes yes no  no  yes
 functions              POST   RA   no  no  no  -   -   -   no  no  -
 manual                 GET         yes yes yes yes yes yes yes yes yes
+manual-feed            GET         yes yes yes yes yes yes yes yes yes
 manuals                GET         yes yes yes yes yes yes yes yes yes
 note                   DELETE D    no  no  no  no  yes yes no  no  yes
 note                   DELETE RA   no  no  no  -   -   -   no  no  -
@@ -119,6 +122,7 @@ withdraw               POST   DR   no  no  no  no  no  no  no  -   -
 METHODS = ("get", "post", "put", "patch", "delete")
 # Neither is about one edition; search takes those that the person may read.
 REGISTER = {"root", "manuals", "manual", "editions", "search", "schema", "docs"}
+REGISTER |= {"changes", "feed", "manual-feed"}
 NEW_UNIT = {"name": "Nueva", "kind": "Coordinación", "parent_code": "8.2"}
 BODIES = {
     "PATCH edition": {"document_number": "1"},

@@ -5,9 +5,11 @@ from django.urls import include, path, register_converter
 from manual_org.api.v1 import converters
 from manual_org.api.v1.views import (
     catalogues,
+    changes,
     comparisons,
     docs,
     editions,
+    feeds,
     functions,
     manuals,
     notes,
@@ -113,6 +115,13 @@ urlpatterns = [
         "functions/<api_key:key>/move/",
         functions.FunctionMoveByKeyView.as_view(),
         name="function-move-by-key",
+    ),
+    path("changes/", changes.ChangeListView.as_view(), name="changes"),
+    path("feed/", feeds.FeedView.as_view(), name="feed"),
+    path(
+        "manuals/<api_slug:slug>/feed/",
+        feeds.ManualFeedView.as_view(),
+        name="manual-feed",
     ),
     path("search/", search.SearchView.as_view(), name="search"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),

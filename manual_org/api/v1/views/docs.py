@@ -35,7 +35,14 @@ class RootView(View):
         return Response(
             {
                 name: request.build_absolute_uri(reverse(f"api:v1:{name}"))
-                for name in ("manuals", "search", "schema", "docs")
+                for name in (
+                    "manuals",
+                    "search",
+                    "changes",
+                    "feed",
+                    "schema",
+                    "docs",
+                )
             }
         )
 

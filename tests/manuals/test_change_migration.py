@@ -1,0 +1,64 @@
+"""A database of before the feed is told as if it had always had one."""
+
+from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
+
+from django.apps import apps
+from django.db import connection
+from django.test import TransactionTestCase
+
+from manuals import cursors, guards
+from manuals.models import Change, Edition
+from manuals.permissions import OPERATOR
+from manuals.services import withdraw_edition
+from tests.factories import REASON, ManualFactory, authorise, make_edition
+
+migration = import_module(
+    "manuals.migrations.0007_changes_of_published_editions"
+).tell_published_editions
+
+
+def told() -> list[tuple]:
+    return [
+        (row.at, row.kind, row.manual_slug, row.edition_label, row.details)
+        for row in Change.objects.filter(public=True).order_by("cursor")
+    ]
+
+
+class PublishedEditionsTests(TransactionTestCase):
+    def setUp(self):
+        base = authorise(make_edition("2021"), date(2021, 3, 4))
+        other = ManualFactory(slug="otro", title="Otro")
+        authorise(make_edition("2020", manual=other), date(2020, 1, 1))
+        new = authorise(make_edition("2024", base=base), date(2024, 4, 1))
+        withdraw_edition(edition=new, user=OPERATOR, reason=REASON)
+        self.draft = make_edition("2025", base=new)
+
+    def migrate(self):
+        with guards.lifted():
+            Change.objects.all().delete()
+            migration(apps, SimpleNamespace(connection=connection))
+        self.assertIs(cursors.give(), True)
+
+    def test_is_told_what_was_told_at_the_time_in_its_order(self):
+        at_the_time = told()
+        self.assertEqual(len(at_the_time), 5)
+        self.migrate()
+        self.assertEqual(told(), at_the_time)
+        self.assertEqual(Change.objects.count(), len(at_the_time))
+
+    def test_editions_without_steps_are_told_by_their_days(self):
+        with guards.lifted():
+            Edition.objects.get(label="2021").transitions.all().delete()
+            Edition.objects.get(label="2024").transitions.all().delete()
+        self.migrate()
+        self.assertEqual(
+            [(kind, label) for _at, kind, _slug, label, _details in told()],
+            [
+                ("edition.authorised", "2021"),
+                ("edition.authorised", "2024"),
+                ("edition.withdrawn", "2024"),
+                ("edition.authorised", "2020"),
+            ],
+        )
