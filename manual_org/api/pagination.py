@@ -44,13 +44,9 @@ class CursorQuery(PageQuery):
 
     def to_internal_value(self, data):
         if "cursor" in data and "page" in data:
+            text = _("Indique «page» o «cursor», no ambos.")
             raise ValidationError(
-                {
-                    "page": ErrorDetail(
-                        _("Indique «page» o «cursor», no ambos."),
-                        code="not_with_cursor",
-                    )
-                }
+                {"page": [ErrorDetail(text, code="not_with_cursor")]}
             )
         return super().to_internal_value(data)
 
