@@ -86,6 +86,8 @@ def _add_identification(meta: _Element, context: Context, portion: str) -> None:
     if not people:
         add(level, "FRBRauthor", {"href": INSTITUTION})
     add(level, "FRBRversionNumber", {"value": edition.label})
+    if edition.status in ("draft", "review"):
+        add(level, "FRBRauthoritative", {"value": "false"})
     add(level, "FRBRlanguage", {"language": "spa"})
 
     level = add_level("FRBRManifestation", expression, ".akn")
@@ -134,7 +136,11 @@ def _add_lifecycle(meta: _Element, context: Context) -> None:
         }
         add(lifecycle, "eventRef", attributes)
     if "effectiveFrom" in events:
-        end = events.get("effectiveTo") or events.get("withdrawal")
+        # Withdrawn before the last day that had been set, it ends there.
+        early = edition.withdrawn_on and edition.withdrawn_on <= (
+            edition.effective_to or date.max
+        )
+        end = events["withdrawal"] if early else events.get("effectiveTo")
         data = add(meta, "temporalData", {"source": INSTITUTION})
         group = add(data, "temporalGroup", {"eId": "tmpg_1"})
         attributes = {
@@ -178,9 +184,6 @@ def _add_references(meta: _Element, context: Context) -> None:
         add_thing("Person", eid, ontology("person", f"mx/{plain(name)}"), name)
     for _eid, _name, role, said in _people(context):
         add_thing("Role", role, ontology("role", f"mx/{role}"), said)
-    for kind in dict.fromkeys(unit.kind for unit in context.units):
-        name = plain(kind)
-        add_thing("Concept", f"kind_{name}", ontology("concept", f"mx/{name}"), kind)
     for field, name, said, _type in _EVENTS:
         if getattr(edition, field) is not None:
             add_thing("Event", name, ontology("event", name), said)

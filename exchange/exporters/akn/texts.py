@@ -75,11 +75,11 @@ def _add_inline(
             nested.append(add(nested[-1], _EMPHASIS[token.tag]))
         elif token.nesting < 0:
             nested.pop()
-        elif token.type == "hardbreak":
-            add(nested[-1], "eol")
         elif token.type == "code_inline":
             append_text(add(nested[-1], "span", {"class": "code"}), text)
         else:
+            if token.type == "hardbreak":
+                add(nested[-1], "eol")
             _append(nested[-1], text, offset, mentions, context)
         offset += len(text)
 

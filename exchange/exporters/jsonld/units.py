@@ -68,7 +68,7 @@ class UnitNodes:
                 ],
                 hasPost=[
                     node(
-                        id=f"{self.identifier(unit)}#plaza-{plain(position)}",
+                        id=f"{self.identifier(unit)}#puesto-{plain(position)}",
                         type="org:Post",
                         notation=position,
                     )
