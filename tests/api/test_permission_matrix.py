@@ -28,6 +28,8 @@ chapter                GET    A    yes yes yes yes yes yes yes yes yes
 chapter                GET    DR   no  no  yes yes yes yes yes yes yes
 chapters               GET    A    yes yes yes yes yes yes yes yes yes
 chapters               GET    DR   no  no  yes yes yes yes yes yes yes
+charts                 GET    A    yes yes yes yes yes yes yes yes yes
+charts                 GET    DR   no  no  yes yes yes yes yes yes yes
 changes                GET         yes yes yes yes yes yes yes yes yes
 comparison             GET    A    yes yes yes yes yes yes yes yes yes
 comparison             GET    DR   no  no  yes yes yes yes yes yes yes
@@ -63,6 +65,8 @@ functions              GET    A    yes yes yes yes yes yes yes yes yes
 functions              GET    DR   no  no  yes yes yes yes yes yes yes
 functions              POST   D    no  no  no  no  yes yes no  no  yes
 functions              POST   RA   no  no  no  -   -   -   no  no  -
+glossary               GET         yes yes yes yes yes yes yes yes yes
+kinds                  GET         yes yes yes yes yes yes yes yes yes
 manual                 GET         yes yes yes yes yes yes yes yes yes
 manual-feed            GET         yes yes yes yes yes yes yes yes yes
 manuals                GET         yes yes yes yes yes yes yes yes yes
@@ -122,7 +126,7 @@ withdraw               POST   DR   no  no  no  no  no  no  no  -   -
 METHODS = ("get", "post", "put", "patch", "delete")
 # Neither is about one edition; search takes those that the person may read.
 REGISTER = {"root", "manuals", "manual", "editions", "search", "schema", "docs"}
-REGISTER |= {"changes", "feed", "manual-feed"}
+REGISTER |= {"changes", "feed", "manual-feed", "kinds", "glossary"}
 NEW_UNIT = {"name": "Nueva", "kind": "Coordinación", "parent_code": "8.2"}
 BODIES = {
     "PATCH edition": {"document_number": "1"},
