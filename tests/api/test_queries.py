@@ -51,6 +51,7 @@ class QueryTests(ApiTestCase):
     @classmethod
     def setUpTestData(cls):
         cls.lector = make_user("lector")
+        make_wide_edition("base", 3)
         cls.sizes = {"tres": 3, "trescientas": 300}
         cls.keys = {}
         for label, units in cls.sizes.items():
@@ -72,12 +73,19 @@ class QueryTests(ApiTestCase):
             "units/",
             "units/?page_size=100",
             "units/?kind=Coordinación&under=8.1",
+            "units/?page_size=100&order=kind&expand=functions,parent,chain,children",
+            "units/?page_size=2&order=name&has_functions=true&cursor=",
+            "units/?page_size=100&changed_since=base&expand=functions,chain",
+            "charts/",
             "units/8.2/",
             "units/8.2/subtree/",
             "units/8.2/functions/",
             "functions/",
             "functions/?page_size=100",
             "functions/?under=8.1&page=1",
+            "functions/?page_size=100&cursor=&text=planear&expand=unit",
+            "functions/?page_size=100&order=-text&changed_since=base&expand=unit",
+            "functions/?page_size=2&cursor=",
             f"functions/{function}/",
             "units/?format=csv",
             "functions/?format=csv",
@@ -91,6 +99,10 @@ class QueryTests(ApiTestCase):
         yield f"{API}/units/{unit}/?edition={label}"
         yield f"{API}/functions/{function}/?edition={label}"
         yield f"{API}/manuals/"
+        yield f"{API}/manuals/?expand=editions&order=-title&on=2021-01-01"
+        yield f"{API}/manuals/dir/?expand=editions"
+        yield f"{API}/manuals/dir/glossary/"
+        yield f"{API}/kinds/"
         yield f"{API}/manuals/dir/"
         yield f"{API}/manuals/dir/editions/"
 
@@ -114,6 +126,7 @@ class QueryTests(ApiTestCase):
                 self.assertLessEqual(count, most)
 
     def test_of_published_editions(self):
+        authorise(Edition.objects.get(label="base"), date(2020, 1, 1))
         for label in self.sizes:
             edition = Edition.objects.get(label=label)
             authorise(edition, date(2021 if label == "tres" else 2022, 1, 1))
