@@ -24,13 +24,13 @@ from tests.factories import REASON
 TABLE = """
 authorise              POST   DA   no  no  no  no  no  no  no  -   -
 authorise              POST   R    no  no  no  no  no  no  no  yes yes
+changes                GET         yes yes yes yes yes yes yes yes yes
 chapter                GET    A    yes yes yes yes yes yes yes yes yes
 chapter                GET    DR   no  no  yes yes yes yes yes yes yes
 chapters               GET    A    yes yes yes yes yes yes yes yes yes
 chapters               GET    DR   no  no  yes yes yes yes yes yes yes
 charts                 GET    A    yes yes yes yes yes yes yes yes yes
 charts                 GET    DR   no  no  yes yes yes yes yes yes yes
-changes                GET         yes yes yes yes yes yes yes yes yes
 comparison             GET    A    yes yes yes yes yes yes yes yes yes
 comparison             GET    DR   no  no  yes yes yes yes yes yes yes
 docs                   GET         yes yes yes yes yes yes yes yes yes
