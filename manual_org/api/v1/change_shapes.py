@@ -64,7 +64,7 @@ class ChangeShape(Shape):
         help_text="Its place in the feed; greater than that of all before it."
     )
     at = serializers.DateTimeField()
-    kind = serializers.ChoiceField(Change.Kind.values)
+    kind = serializers.ChoiceField(Change.Kind.choices)
     manual = serializers.CharField(help_text="The manual's slug at that time.")
     edition = serializers.CharField(
         allow_null=True, help_text="The edition's label at that time."
