@@ -114,6 +114,8 @@ SPECTACULAR_SETTINGS = {
         "SuccessionEventKind": "manual_org.api.v1.successor_shapes.EVENT_KINDS",
         "SuccessionEventSource": "manual_org.api.v1.successor_shapes.EVENT_SOURCES",
         "SuccessorSource": "manual_org.api.v1.successor_shapes.FOUND_SOURCES",
+        "Severity": "manual_org.api.v1.check_shapes.SEVERITIES",
+        "CheckedField": "manual_org.api.v1.check_shapes.FIELDS",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -40,11 +40,11 @@ def to_dict(findings: list[Finding], document: Document) -> dict[str, Any]:
             }
             for rule in all_rules().values()
         ],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_to_dict(finding) for finding in findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_to_dict(finding: Finding) -> dict[str, Any]:
     place, hit = finding.place, finding.hit
     return {
         "rule": finding.rule,

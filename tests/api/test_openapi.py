@@ -111,6 +111,8 @@ class DocumentTests(SimpleTestCase):
                 f"{API}/feed/",
                 f"{API}/manuals/{{slug}}/feed/",
                 f"{API}/manuals/{{slug}}/compare/{{old}}/{{new}}/",
+                f"{API}/checks/rules/",
+                f"{edition}/checks/",
                 f"{API}/units/{{key}}/successors/",
                 f"{API}/functions/{{key}}/successors/",
                 f"{edition}/units/{{code}}/successors/",

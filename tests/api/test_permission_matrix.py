@@ -31,6 +31,8 @@ chapters               GET    A    yes yes yes yes yes yes yes yes yes
 chapters               GET    DR   no  no  yes yes yes yes yes yes yes
 charts                 GET    A    yes yes yes yes yes yes yes yes yes
 charts                 GET    DR   no  no  yes yes yes yes yes yes yes
+check-rules            GET         yes yes yes yes yes yes yes yes yes
+checks                 GET    DRA  no  no  yes yes yes yes yes yes yes
 comparison             GET    A    yes yes yes yes yes yes yes yes yes
 comparison             GET    DR   no  no  yes yes yes yes yes yes yes
 docs                   GET         yes yes yes yes yes yes yes yes yes
@@ -126,6 +128,7 @@ withdraw               POST   DR   no  no  no  no  no  no  no  -   -
 METHODS = ("get", "post", "put", "patch", "delete")
 # Neither is about one edition; search takes those that the person may read.
 REGISTER = {"root", "manuals", "manual", "editions", "search", "schema", "docs"}
+REGISTER |= {"check-rules"}
 REGISTER |= {"changes", "feed", "manual-feed", "kinds", "glossary"}
 NEW_UNIT = {"name": "Nueva", "kind": "Coordinación", "parent_code": "8.2"}
 BODIES = {

@@ -6,6 +6,7 @@ from manual_org.api.v1 import converters
 from manual_org.api.v1.views import (
     catalogues,
     changes,
+    checks,
     comparisons,
     docs,
     editions,
@@ -54,6 +55,7 @@ edition = [
         name="unit-successors",
     ),
     path("units/<api_code:code>/move/", units.UnitMoveView.as_view(), name="unit-move"),
+    path("checks/", checks.CheckListView.as_view(), name="checks"),
     path("notes/", notes.NoteListView.as_view(), name="notes"),
     path("notes/<api_key:key>/", notes.NoteView.as_view(), name="note"),
     path("functions/", functions.FunctionListView.as_view(), name="functions"),
@@ -123,6 +125,7 @@ urlpatterns = [
         feeds.ManualFeedView.as_view(),
         name="manual-feed",
     ),
+    path("checks/rules/", checks.RuleListView.as_view(), name="check-rules"),
     path("search/", search.SearchView.as_view(), name="search"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
