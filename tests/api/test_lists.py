@@ -110,7 +110,9 @@ class ListTests(ApiTestCase):
             ("page", "invalid"),
         )
         self.assertRefused(
-            f"{EDITION}/units/?format=json", ("format", "unknown_parameter")
+            f"{EDITION}/units/?format=xml&fields=x",
+            ("format", "unknown_format"),
+            ("fields", "unknown"),
         )
         self.assertRefused(f"{EDITION}/tree/?page=1", ("page", "unknown_parameter"))
         self.assertRefused(f"{API}/manuals/dir/?page=1", ("page", "unknown_parameter"))
