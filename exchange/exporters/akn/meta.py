@@ -90,7 +90,7 @@ def _add_identification(meta: _Element, context: Context, portion: str) -> None:
         add(level, "FRBRauthoritative", {"value": "false"})
     add(level, "FRBRlanguage", {"language": "spa"})
 
-    level = add_level("FRBRManifestation", expression, ".akn")
+    level = add_level("FRBRManifestation", expression, ".xml")
     _add_day(level, *days[0])
     add(level, "FRBRauthor", {"href": INSTITUTION})
     if portion:
