@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from manual_org.api.idempotency.models import RepeatableRequest as RepeatableRequest
 from manuals.history import History
 from manuals.models import Manual
 from manuals.models.plain import demand_writable
@@ -140,6 +141,11 @@ class ApiToken(models.Model):
         if self.expires_at <= at + EXPIRING:
             return TokenState.EXPIRING
         return TokenState.CURRENT
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last one on which it is good."""
+        return timezone.localdate(self.expires_at - datetime.timedelta.resolution)
 
     def is_usable(self, at: datetime.datetime) -> bool:
         return self.user.is_active and self.revoked_at is None and self.expires_at > at

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +19,7 @@ from manual_org.api import keys
 from manual_org.api.models import ApiToken
 from manual_org.busy import is_busy
 from manuals import permissions
+from manuals.dates import today
 from manuals.exceptions import DomainError
 from manuals.history import recording
 from manuals.models import Manual
@@ -42,7 +44,7 @@ def create_token(
     name: str,
     by,
     reason: str = "",
-    expires_at: datetime.datetime | None = None,
+    last_day: datetime.date | None = None,
     read_drafts: bool = False,
     write: bool = False,
     manual: Manual | None = None,
@@ -56,9 +58,10 @@ def create_token(
         permissions.may_make_token(by, user),
         _("No tiene permiso para crear tokens de esta cuenta."),
     )
-    now = timezone.now()
-    expires_at = expires_at or now + datetime.timedelta(days=DAYS)
-    _demand_plausible(expires_at, now)
+    last_day = last_day or today() + datetime.timedelta(days=DAYS)
+    demand_last_day(last_day)
+    if not user.is_active:
+        raise ValidationError({"user": _("La cuenta está inactiva.")})
     key = keys.new_key()
     token = ApiToken(
         user=user,
@@ -69,9 +72,8 @@ def create_token(
         write=write,
         manual=manual,
         unit_key=unit_key,
-        created_at=now,
         created_by=by if by.pk else None,
-        expires_at=expires_at,
+        expires_at=end_of(last_day),
     )
     token.full_clean()
     with transaction.atomic(), recording(user=by, reason=reason or _("Token nuevo")):
@@ -79,16 +81,22 @@ def create_token(
     return token, key
 
 
-def _demand_plausible(expires_at: datetime.datetime, now: datetime.datetime) -> None:
-    # A day more: the last day of a token counts whole.
-    if not now < expires_at <= now + datetime.timedelta(days=MOST_DAYS + 1):
+def last_day_allowed() -> datetime.date:
+    return today() + datetime.timedelta(days=MOST_DAYS)
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """When a token expires whose last day this is."""
+    following = day + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(following, datetime.time()))
+
+
+def demand_last_day(day: datetime.date) -> None:
+    """ValidationError unless a token may have this last day."""
+    if not today() <= day <= last_day_allowed():
         raise ValidationError(
-            {
-                "expires_at": _(
-                    "Vence en un día futuro, a más tardar dentro de %(days)d días."
-                )
-                % {"days": MOST_DAYS}
-            }
+            _("Indique un día de hoy en adelante, a más tardar el %(last)s.")
+            % {"last": date_format(last_day_allowed())}
         )
 
 

@@ -39,6 +39,8 @@ PAGES = {
         *of("review_knownacronym", *KEPT, "import"),
         *of("auth_group", *CATALOGUE),
         *of("auth_user", "changelist", "add", "change", "history", "password_change"),
+        *of("api_apitoken", "changelist", "add", "change", "history", "deleted"),
+        *of("api_apitoken", "simple_history", "revocar"),
         *("manuals_transition_changelist", "manuals_source_changelist"),
         *of("manuals_edition", "changelist"),
         *of("manuals_chapter", "changelist", "deleted"),
@@ -79,7 +81,8 @@ PAGES = {
 }
 # Each shows the same page for who may not.
 NOBODY_MAY = [
-    *("auth_user_delete", "functions_function_add", "functions_function_delete"),
+    *("auth_user_delete", "api_apitoken_delete"),
+    *("functions_function_add", "functions_function_delete"),
     *of("manuals_transition", "add", "delete"),
     *of("manuals_source", "add", "delete"),
     *of("exchange_matchdoubt", "add", "delete"),

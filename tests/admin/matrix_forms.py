@@ -45,6 +45,11 @@ def _chosen(model: str, action: str, **values):
 
 
 FORMS = {
+    "api_apitoken_add": lambda case: {
+        "user": case.people["editor"].pk,
+        "name": "Portal",
+    },
+    "api_apitoken_revocar": {},
     "auth_group_add": {"name": "nuevo", "permissions": []},
     "auth_group_change": {"name": "distinto", "permissions": []},
     "auth_group_delete": DELETED,

@@ -16,6 +16,14 @@ matrix_forms.py. The tests of test_permission_matrix.py print the rows as they a
 #                                                       no  lec othr own ed- re- aut su-
 #                                                   anon rol tor bra bra itr vis orz per
 OPENS = """
+api_apitoken_add                                     no  no  no  no  no  no  no  no  yes
+api_apitoken_change                                  no  -   -   -   -   -   -   -   yes
+api_apitoken_changelist                              no  yes yes yes yes yes yes yes yes
+api_apitoken_delete                                  no  -   -   -   -   -   -   -   no
+api_apitoken_deleted                                 no  yes yes yes yes yes yes yes yes
+api_apitoken_history                                 no  no  no  no  no  no  no  no  yes
+api_apitoken_revocar                                 no  -   -   -   -   -   -   -   yes
+api_apitoken_simple_history                          no  no  no  no  no  no  no  no  yes
 app_list                                             no  -   yes yes yes yes yes yes yes
 auth_group_add                                       no  no  no  no  no  no  no  no  yes
 auth_group_change                                    no  no  no  no  no  no  no  no  yes
@@ -228,6 +236,8 @@ view_on_site                                         no  -   -   -   -   -   -  
 """
 
 SENDS = """
+api_apitoken_add                                     no  no  no  no  no  no  no  no  yes
+api_apitoken_revocar                                 no  -   -   -   -   -   -   -   yes
 auth_group_add                                       no  no  no  no  no  no  no  no  yes
 auth_group_change                                    no  no  no  no  no  no  no  no  yes
 auth_group_delete                                    no  no  no  no  no  no  no  no  yes

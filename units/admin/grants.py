@@ -24,16 +24,12 @@ def edition_for_grants(manual: int | str) -> Edition | None:
     return editions.in_force().first() or editions.first()
 
 
-class GrantForm(ServiceForm):
-    """A person, a manual and the unit at the top of the branch, by its code."""
+class BranchForm(ServiceForm):
+    """With a field ``manual``, and the unit at the top of a branch by its code."""
 
     unit_code = UnitCodeField(
         help_text=_("En la edición vigente o, si no la hay, en la más reciente.")
     )
-
-    class Meta:
-        model = BranchGrant
-        fields = ["user", "manual"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,8 +39,45 @@ class GrantForm(ServiceForm):
             self.fields["unit_code"].outline = outline_of(edition)
 
 
+class GrantForm(BranchForm):
+    """A person, a manual and a branch."""
+
+    class Meta:
+        model = BranchGrant
+        fields = ["user", "manual"]
+
+
+class BranchMixin:
+    """Rows with a ``manual`` and the ``unit_key`` of a branch, which is shown."""
+
+    def get_queryset(self, request):
+        units = Unit.objects.filter(
+            key=OuterRef("unit_key"), edition__manual=OuterRef("manual")
+        ).order_by("-edition")
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                unit_code=Subquery(units.values("code")[:1]),
+                unit_name=Subquery(units.values("name")[:1]),
+                unit_id=Subquery(units.values("pk")[:1]),
+            )
+        )
+
+    @admin.display(description=_("unidad y todo lo que depende de ella"))
+    def unit(self, obj):
+        if not getattr(obj, "unit_id", None):
+            return obj.unit_key
+        return format_html(
+            '<a href="{}">{} {}</a>',
+            reverse("admin:units_unit_change", args=[obj.unit_id]),
+            obj.unit_code,
+            obj.unit_name,
+        )
+
+
 @admin.register(BranchGrant)
-class BranchGrantAdmin(ServiceAdmin):
+class BranchGrantAdmin(BranchMixin, ServiceAdmin):
     """Given and taken away, never changed: the history then reads by itself."""
 
     index_order = 210
@@ -66,20 +99,6 @@ class BranchGrantAdmin(ServiceAdmin):
         form.instance.unit_key = form.cleaned_data["unit_code"].key
         return super().create(form=form, user=user, reason=reason)
 
-    def get_queryset(self, request):
-        units = Unit.objects.filter(
-            key=OuterRef("unit_key"), edition__manual=OuterRef("manual")
-        ).order_by("-edition")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                unit_code=Subquery(units.values("code")[:1]),
-                unit_name=Subquery(units.values("name")[:1]),
-                unit_id=Subquery(units.values("pk")[:1]),
-            )
-        )
-
     def get_fields(self, request, obj=None):
         if obj is not None:
             return ["user", "manual", "unit"]
@@ -87,14 +106,3 @@ class BranchGrantAdmin(ServiceAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["unit"] if obj else []
-
-    @admin.display(description=_("unidad y todo lo que depende de ella"))
-    def unit(self, obj):
-        if not getattr(obj, "unit_id", None):
-            return obj.unit_key
-        return format_html(
-            '<a href="{}">{} {}</a>',
-            reverse("admin:units_unit_change", args=[obj.unit_id]),
-            obj.unit_code,
-            obj.unit_name,
-        )
