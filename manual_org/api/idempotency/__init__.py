@@ -1,0 +1,1 @@
+"""Trying a POST again without doing it twice: the Idempotency-Key header."""
