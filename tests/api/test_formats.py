@@ -247,6 +247,19 @@ class VersionTests(ApiTestCase):
         }
         self.assertEqual(len(etags), 2)
 
+    def test_the_page_of_the_documentation_has_a_version_and_its_script_is_not_kept(
+        self,
+    ):
+        page = self.client.get(f"{API}/docs/")
+        self.assertEqual(page.headers["Cache-Control"], "private, no-cache")
+        known = {"if-none-match": page.headers["ETag"]}
+        self.assertEqual(
+            self.client.get(f"{API}/docs/", headers=known).status_code, 304
+        )
+        script = self.client.get(f"{API}/docs/?script=", headers=GZIP)
+        self.assertEqual(script.headers["Cache-Control"], "private, no-store")
+        self.assertNotIn("Content-Encoding", script.headers)
+
     def test_head_has_the_headers_of_get(self):
         for headers in ({}, GZIP):
             for path in ("units/", "units/?format=csv"):

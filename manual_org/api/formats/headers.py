@@ -21,12 +21,14 @@ def add_links(response, links: Iterable[str]) -> None:
 
 def other_forms(view) -> Iterator[str]:
     """A link to each other form of what was asked for (RFC 8288)."""
-    path, _mark, query = view.request.get_full_path().partition("?")
+    others = [form for form in view.formats if form is not view.form]
+    if not others:
+        return
+    path, _mark, query = view.request._request.get_full_path().partition("?")
     asked = [part for part in query.split("&") if part and not OF_ONE.match(part)]
-    for form in view.formats:
-        if form is not view.form:
-            query = "&".join([*asked, f"{PARAMETER}={form.format}"])
-            yield f'<{path}?{query}>; rel="alternate"; type="{form.media_type}"'
+    for form in others:
+        query = "&".join([*asked, f"{PARAMETER}={form.format}"])
+        yield f'<{path}?{query}>; rel="alternate"; type="{form.media_type}"'
 
 
 def attachment(view, name: str, extension: str) -> str:

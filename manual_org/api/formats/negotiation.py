@@ -23,13 +23,14 @@ class Negotiation(DefaultContentNegotiation):
         A ``format`` that the address does not have gets the first form: the error that
         the query string then is has but one.
         """
-        if PARAMETER in request.GET:
-            named = request.GET[PARAMETER]
+        asked = request._request
+        if PARAMETER in asked.GET:
+            named = asked.GET[PARAMETER]
             for renderer in renderers:
                 if renderer.format == named:
                     return renderer, renderer.media_type
             return renderers[0], renderers[0].media_type
-        media_type = chosen(request.META.get("HTTP_ACCEPT"), media_types(renderers))
+        media_type = chosen(asked.META.get("HTTP_ACCEPT"), media_types(renderers))
         for renderer in renderers:
             if renderer.media_type == media_type:
                 return renderer, media_type

@@ -10,8 +10,10 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
+from manual_org.api import conditions
 from manual_org.api.rendering import JSON, JSONRenderer
 from manual_org.api.views import View
+from manual_org.sending import fitted
 
 
 class OpenAPIRenderer(JSONRenderer):
@@ -65,3 +67,15 @@ class DocsView(SpectacularSwaggerSplitView):
     schema = None
     template_name = "api/docs.html"
     url_name = "api:v1:schema"
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code != 200:
+            return response
+        response.render()
+        response.headers["ETag"] = conditions.etag_of(response.content, "text/html")
+        # The script holds the visitor's token against forged writes.
+        is_script = "script" in request.GET
+        policy = conditions.CONFIDENTIAL if is_script else conditions.PERSONAL
+        response.headers["Cache-Control"] = policy
+        return fitted(request._request, response)
