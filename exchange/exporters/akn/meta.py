@@ -42,7 +42,7 @@ def add_meta(parent: _Element, context: Context, portion: str = "") -> None:
     _add_publication(meta, context)
     _add_lifecycle(meta, context)
     _add_references(meta, context)
-    _add_notes(meta, context)
+    _add_notes(meta, context, portion)
     _add_proprietary(meta, context)
 
 
@@ -192,15 +192,20 @@ def _add_references(meta: _Element, context: Context) -> None:
         add_thing("Concept", name, ontology("concept", name), "En vigor")
 
 
-def _add_notes(meta: _Element, context: Context) -> None:
-    printed = [unit for unit in context.units if unit.printed_code]
-    if not printed:
+def _add_notes(meta: _Element, context: Context, portion: str) -> None:
+    """What was printed otherwise, and the manual's notice, which every part carries."""
+    said = [
+        (context.note_id(unit.key), f"El documento imprime el código {code}.")
+        for unit in context.units
+        if (code := unit.printed_code)
+    ]
+    if portion and context.document.manual.notice:
+        said.append(("note_notice", context.document.manual.notice))
+    if not said:
         return
     notes = add(meta, "notes", {"source": INSTITUTION})
-    for unit in printed:
-        eid = context.note_id(unit.key)
-        note = add(notes, "note", {"eId": eid, "marker": "*"})
-        add(note, "p", text=f"El documento imprime el código {unit.printed_code}.")
+    for eid, text in said:
+        add(add(notes, "note", {"eId": eid, "marker": "*"}), "p", text=text)
 
 
 def _add_proprietary(meta: _Element, context: Context) -> None:

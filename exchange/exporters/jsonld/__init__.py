@@ -69,14 +69,12 @@ def unit_jsonld(document: Document, code: str, *, base_url: str) -> dict[str, An
     """
     addresses = Addresses(base_url, document.manual.slug)
     manual, units = document.manual, UnitNodes(document, addresses)
-    unit = document.branch(code).units[0]
-    unit = next(one for one in document.units if one.key == unit.key)
+    unit = units.by_code[code]
     edition = works.edition(manual, document.edition, addresses)
     edition["about"] = [units.identifier(unit)]
-    graph = [units.whole(unit), edition]
+    graph = [units.whole(unit), edition, works.work(manual, addresses)]
     if manual.institution:
-        top = units.root() == units.identifier(unit)
-        root = units.root() if top else None
+        root = units.identifier(unit) if unit.parent_code is None else None
         graph.append(works.institution(manual, addresses, root))
     graph += kinds([unit], manual, addresses)
     graph += [units.brief(one) for one in units.neighbours(unit)]

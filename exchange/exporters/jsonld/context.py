@@ -57,7 +57,7 @@ CONTEXT: dict[str, Any] = {
     "title": {"@id": "dcterms:title", **_SPANISH},
     "alternative": {"@id": "dcterms:alternative", **_SPANISH},
     "identifier": "dcterms:identifier",
-    "language": {"@id": "dcterms:language", "@type": "dcterms:RFC4646"},
+    "language": {"@id": "dcterms:language", "@type": "dcterms:RFC5646"},
     "publisher": {"@id": "dcterms:publisher", **_LINK},
     "creator": {"@id": "dcterms:creator", **_LINK},
     "contributor": {"@id": "dcterms:contributor", **_LINK},

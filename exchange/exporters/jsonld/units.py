@@ -17,12 +17,12 @@ _FORMS = ("función {}", "inciso {})", "subinciso {})")
 
 
 class UnitNodes:
-    """The units of one edition as nodes."""
+    """The units of one edition as nodes; ``by_code`` has them as the document does."""
 
     def __init__(self, document: Document, addresses: Addresses):
         self._document = document
         self._addresses = addresses
-        self._by_code = {unit.code: unit for unit in document.units}
+        self.by_code = {unit.code: unit for unit in document.units}
         self._children: dict[str, list[Unit]] = {}
         for unit in document.units:
             if unit.parent_code is not None:
@@ -37,7 +37,7 @@ class UnitNodes:
 
     def neighbours(self, unit: Unit) -> list[Unit]:
         """The unit above, if any, and those that hang from it."""
-        above = self._by_code.get(unit.parent_code or "")
+        above = self.by_code.get(unit.parent_code or "")
         return [*([above] if above else []), *self._children.get(unit.code, ())]
 
     def brief(self, unit: Unit) -> Node:
@@ -53,7 +53,7 @@ class UnitNodes:
         """All that the edition says of a unit itself."""
         document, addresses = self._document, self._addresses
         label = document.edition.label
-        above = self._by_code.get(unit.parent_code or "")
+        above = self.by_code.get(unit.parent_code or "")
         page = addresses.unit(label, unit.code)
         printed = unit.printed_code
         return {

@@ -174,6 +174,11 @@ def test_front_matter_has_title_notice_and_authorisation():
     assert [text_of(line) for line in lines] == ["Uno.", "Dos."]
 
 
+def test_a_portion_carries_the_notice_of_the_manual():
+    whole = valid(unit_akn(document(), "2.1"))
+    assert text_of(by_eid(whole, "note_notice")).strip() == "Textos ficticios"
+
+
 def test_the_manual_is_the_work_and_the_edition_its_expression():
     whole = read(document())
 

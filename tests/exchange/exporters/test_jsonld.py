@@ -74,7 +74,7 @@ EDITION_ITSELF = f"""
     dcat:version "2021" ;
     schema:creativeWorkStatus "authorised" ;
     dcat:isVersionOf <{MANUAL}> ;
-    dcterms:language "es-MX"^^dcterms:RFC4646 ;
+    dcterms:language "es-MX"^^dcterms:RFC5646 ;
     dcterms:publisher <{MANUAL}#institucion> ;
     dcterms:identifier "09/1" ;
     dcterms:issued "2021-03-01"^^xsd:date ;
@@ -98,7 +98,7 @@ WORK = f"""
     dcterms:alternative "MP"@es-MX ;
     dcterms:identifier "R-1" ;
     dcterms:description "Textos ficticios"@es-MX ;
-    dcterms:language "es-MX"^^dcterms:RFC4646 ;
+    dcterms:language "es-MX"^^dcterms:RFC5646 ;
     dcterms:publisher <{MANUAL}#institucion> ;
     rdfs:seeAlso <{BASE_URL}/api/v1/manuals/prueba/> .
 """
@@ -115,7 +115,7 @@ def assert_same(found, expected):
 
 
 def test_a_unit_has_its_functions_and_names_its_neighbours():
-    expected = f"""{UNIT}{EDITION_ITSELF}{INSTITUTION}
+    expected = f"""{UNIT}{EDITION_ITSELF}{INSTITUTION}{WORK}
     <{EDITION}> schema:about <{ID}/unidad/{key(2)}> .
     <{ID}/unidad/{key(1)}> a org:OrganizationalUnit ;
         skos:notation "2.1" ; skos:prefLabel "Dirección"@es-MX .
@@ -178,13 +178,13 @@ def test_nothing_is_said_of_what_an_empty_edition_lacks():
         turtle(f"""
         <{BASE_URL}/manuales/m/> a dcat:Resource ;
             dcterms:title "Manual"@es-MX ;
-            dcterms:language "es-MX"^^dcterms:RFC4646 ;
+            dcterms:language "es-MX"^^dcterms:RFC5646 ;
             rdfs:seeAlso <{BASE_URL}/api/v1/manuals/m/> .
         <{BASE_URL}/manuales/m/2024/> a dcat:Resource ;
             dcterms:title "Manual"@es-MX ;
             dcat:version "2024" ; schema:creativeWorkStatus "draft" ;
             dcat:isVersionOf <{BASE_URL}/manuales/m/> ;
-            dcterms:language "es-MX"^^dcterms:RFC4646 ;
+            dcterms:language "es-MX"^^dcterms:RFC5646 ;
             rdfs:seeAlso <{BASE_URL}/api/v1/manuals/m/editions/2024/> .
         """),
     )
