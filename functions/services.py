@@ -217,7 +217,9 @@ def _reload(function: Function, edition: Edition) -> Function:
             pk=function.pk, edition=edition
         )
     except Function.DoesNotExist:
-        raise FunctionGone(_("La función ya no existe en esta edición.")) from None
+        raise FunctionGone(
+            _("La función ya no existe en esta edición."), about=[function]
+        ) from None
 
 
 def unit_under_lock(unit: Unit, edition: Edition) -> Unit:

@@ -4,14 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """The base of every refusal; ``str()`` of it is fit to show to a person."""
+    """The base of every refusal; ``str()`` of it is fit to show to a person.
+
+    ``about`` are the things that stand in the way, such as editions or units.
+    """
 
     code = "refused"
     status = 409
     default_message = _("La operación no es posible.")
 
-    def __init__(self, message=None):
+    def __init__(self, message=None, *, about=()):
         self.message = message or self.default_message
+        self.about = tuple(about)
         super().__init__(self.message)
 
     def __str__(self):

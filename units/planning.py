@@ -75,11 +75,13 @@ def move(
     by_id = {place.id: place for place in places}
     parent = by_id[unit].parent
     if parent is None:
-        raise TreeConflict(_("La unidad raíz no se puede mover."))
+        raise TreeConflict(_("La unidad raíz no se puede mover."), about=[by_id[unit]])
     above = target
     while above is not None:
         if above == unit:
-            raise TreeConflict(_("Una unidad no puede depender de sí misma."))
+            raise TreeConflict(
+                _("Una unidad no puede depender de sí misma."), about=[by_id[target]]
+            )
         above = by_id[above].parent
     left = [one for one in _children(places, parent) if one != unit]
     order = [one for one in _children(places, target) if one != unit]
@@ -164,7 +166,7 @@ def numbered(
     Codes that a source printed otherwise may stand in the way of the rule's.
     """
     changes = renumbered(places, orders, chapter)
-    kept = {place.code for place in places if place.id not in changes}
+    kept = {place.code: place for place in places if place.id not in changes}
     for _position, code in changes.values():
         if code in kept:
             raise TreeConflict(
@@ -172,7 +174,8 @@ def numbered(
                     "Otra unidad ya tiene el código %(code)s: numere antes de nuevo "
                     "las unidades de la edición."
                 )
-                % {"code": code}
+                % {"code": code},
+                about=[kept[code]],
             )
         if len(code) > LONGEST:
             raise TreeConflict(

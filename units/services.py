@@ -58,8 +58,9 @@ def create_unit(
         manual_permissions.demand(
             manual_permissions.may_edit_everything(user, edition.manual)
         )
-        if Unit.objects.for_edition(edition).exists():
-            raise TreeConflict(_("La edición ya tiene una unidad raíz."))
+        root = Unit.objects.for_edition(edition).filter(parent=None).first()
+        if root is not None:
+            raise TreeConflict(_("La edición ya tiene una unidad raíz."), about=[root])
     else:
         permissions.demand_unit(user, parent)
     _demand_known(fields, (*CHANGEABLE, "key"))

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 
+from manual_org.api.blocking import blockers_of
 from manual_org.api.rendering import to_bytes
 from manuals.exceptions import DomainError, ScopeMissing
 
@@ -45,10 +46,28 @@ TITLES = {
     412: gettext_lazy("La versión ya no es la actual"),
     413: gettext_lazy("Cuerpo demasiado grande"),
     415: gettext_lazy("Tipo de contenido no admitido"),
+    422: gettext_lazy("Idempotency-Key ya usada"),
     428: gettext_lazy("Falta If-Match"),
     429: gettext_lazy("Demasiadas solicitudes"),
     500: gettext_lazy("Error interno"),
     503: gettext_lazy("Servicio no disponible"),
+}
+
+
+# code -> what of a request it is about, where that is not the request as a whole.
+ABOUT = {
+    "authentication_failed": {"header": "Authorization"},
+    "not_authenticated": {"header": "Authorization"},
+    "scope_missing": {"header": "Authorization"},
+    "csrf_failed": {"header": "X-CSRFToken"},
+    "not_acceptable": {"header": "Accept"},
+    "unsupported_media_type": {"header": "Content-Type"},
+    "precondition_required": {"header": "If-Match"},
+    "stale": {"header": "If-Match"},
+    "already_done": {"header": "Idempotency-Key"},
+    "idempotency_key_reused": {"header": "Idempotency-Key"},
+    "invalid_idempotency_key": {"header": "Idempotency-Key"},
+    "reason_required": {"pointer": "#/reason"},
 }
 
 
@@ -78,12 +97,16 @@ class InvalidQuery(exceptions.ValidationError):
 
 @dataclass
 class Problem:
-    """What is wrong, for a program (status, code, errors) and for a person."""
+    """What is wrong, for a program (status, code, errors) and for a person.
+
+    Each of the errors says what of the request it is about: a ``pointer`` into the
+    body, a ``parameter`` or a ``header``; ``#`` is the request as a whole.
+    """
 
     status: int
     code: str
     detail: str
-    errors: list[dict[str, str]] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     scope: str = ""  # what a token lacks
 
@@ -97,8 +120,13 @@ class Problem:
         }
         if self.scope:
             body["scope"] = self.scope
-        if self.errors:
-            body["errors"] = self.errors
+        body["errors"] = self.errors or [
+            {
+                **ABOUT.get(self.code, {"pointer": "#"}),
+                "code": self.code,
+                "detail": self.detail,
+            }
+        ]
         response = HttpResponse(
             to_bytes(body),
             status=self.status,
@@ -111,10 +139,12 @@ class Problem:
 
 def exception_handler(exc: Exception, context: dict) -> HttpResponse:
     """DRF's EXCEPTION_HANDLER: any exception as a problem, unexpected ones logged."""
-    problem = problem_of(exc, getattr(context["view"], "body_names", {}))
+    view, request = context["view"], context["request"]._request
+    problem = problem_of(exc, getattr(view, "body_names", {}))
     if problem is not None:
+        if not problem.errors:
+            problem.errors = blockers_of(exc, request, getattr(view, "edition", None))
         return problem.response()
-    request = context["request"]._request
     # As Django does for an uncaught exception: tell whoever listens, log it once.
     got_request_exception.send(sender=None, request=request)
     response = Problem(

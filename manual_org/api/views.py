@@ -17,8 +17,10 @@ from manual_org.api.errors import InvalidQuery
 from manual_org.api.fields import Query
 from manual_org.api.formats.headers import add_links, other_forms
 from manual_org.api.formats.negotiation import PARAMETER, media_types
+from manual_org.api.idempotency import once
 from manual_org.api.rendering import JSON, Form
 from manual_org.sending import fitted
+from manuals import permissions
 
 PAGING = {"page", "page_size", "cursor"}
 WHOLE = 999_999_999  # results: more than any list has
@@ -47,6 +49,19 @@ class View(APIView):
         self.query = {}
         if method.lower() in self.http_method_names and hasattr(self, method.lower()):
             self.query = self._read_query(self.parameters.get(method, Query))
+        if (
+            method == "POST"
+            and once.HEADER in request.headers
+            and hasattr(self, "post")
+        ):
+            self.post = once.once(self, self.post)
+
+    def demand_may_repeat(self, edition) -> None:
+        """NotAllowed for who may no longer do what an answer of this edition is to.
+
+        For an answer that is given a second time, to the same Idempotency-Key.
+        """
+        permissions.demand(permissions.may_edit(self.request.user, edition.manual))
 
     def check_permissions(self, request):
         """Once the request was counted: a refusal counts too."""

@@ -135,7 +135,8 @@ def _authorise(edition: Edition, user, step: str, comment: str) -> Edition:
                     "La edición %(label)s ya está vigente el %(day)s y su vigencia no "
                     "puede cerrarse antes."
                 )
-                % {"label": previous.label, "day": edition.effective_from}
+                % {"label": previous.label, "day": edition.effective_from},
+                about=[previous],
             )
         previous.effective_to = edition.effective_from - timedelta(days=1)
         closing = _("Entra en vigor la edición %(label)s.") % {"label": edition.label}
@@ -191,7 +192,8 @@ def _demand_no_overlap(edition: Edition) -> None:
             continue
         raise EditionsOverlap(
             _("La vigencia se traslapa con la de la edición %(label)s.")
-            % {"label": other.label}
+            % {"label": other.label},
+            about=[other],
         )
 
 

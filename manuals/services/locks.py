@@ -46,7 +46,8 @@ def demand_status(edition: Edition, status: str) -> None:
     if edition.status != status:
         raise InvalidTransition(
             _("La edición %(label)s está %(status)s: este paso no es posible.")
-            % {"label": edition.label, "status": edition.get_status_display()}
+            % {"label": edition.label, "status": edition.get_status_display()},
+            about=[edition],
         )
 
 
@@ -55,7 +56,8 @@ def demand_draft(edition: Edition) -> None:
     if not edition.is_draft:
         raise EditionClosed(
             _("La edición %(label)s está %(status)s: su contenido no puede cambiar.")
-            % {"label": edition.label, "status": edition.get_status_display()}
+            % {"label": edition.label, "status": edition.get_status_display()},
+            about=[edition],
         )
 
 

@@ -99,8 +99,12 @@ def _passes(demand: Callable[..., None], *arguments) -> bool:
 
 
 class StepView(EditionView):
-    """An address where a step is taken; the edition's own ETag names the version."""
+    """An address where a step is taken; the edition's own ETag names the version.
 
+    ``step`` is the name of the one that is taken by POST.
+    """
+
+    step: str
     read_editions = staticmethod(whole_editions)
     lock = staticmethod(lock_edition)
     conditional_post = True
@@ -127,6 +131,9 @@ class StepView(EditionView):
             STEPS[name].demand_state(self.edition)
             conditions.demand_current(self.request, self.detail())
             yield self.edition
+
+    def demand_may_repeat(self, edition: Edition) -> None:
+        STEPS[self.step].demand_person(self.request.user, edition)
 
     def detail(self) -> dict:
         return reading.edition(self.edition, self.links)

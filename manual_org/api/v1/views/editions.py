@@ -72,6 +72,7 @@ class EditionDetailView(SelectingMixin, StepView):
 
 class SubmitView(StepView):
     operations = {"POST": "editions_submit"}
+    step = "submit"
 
     @extend_schema(request=bodies.Submission, responses=shapes.EditionDetail)
     def post(self, request, **address):
@@ -83,9 +84,9 @@ class SubmitView(StepView):
         nobody waived; `readiness/` lists them. Whoever submits an edition cannot
         authorise it.
         """
-        self.find_for("submit", **address)
+        self.find_for(self.step, **address)
         fields = self.body(bodies.Submission)
-        with self.taking("submit") as edition:
+        with self.taking(self.step) as edition:
             self.edition = submit_edition(
                 edition=edition, user=request.user, comment=fields["reason"]
             )
@@ -94,6 +95,7 @@ class SubmitView(StepView):
 
 class SendBackView(StepView):
     operations = {"POST": "editions_send_back"}
+    step = "send_back"
 
     @extend_schema(request=bodies.SendingBack, responses=shapes.EditionDetail)
     def post(self, request, **address):
@@ -101,9 +103,9 @@ class SendBackView(StepView):
 
         If-Match names the edition as it is at its own address.
         """
-        self.find_for("send_back", **address)
+        self.find_for(self.step, **address)
         fields = self.body(bodies.SendingBack)
-        with self.taking("send_back") as edition:
+        with self.taking(self.step) as edition:
             self.edition = send_back_edition(
                 edition=edition, user=request.user, comment=fields["reason"]
             )
@@ -112,6 +114,7 @@ class SendBackView(StepView):
 
 class AuthoriseView(StepView):
     operations = {"POST": "editions_authorise"}
+    step = "authorise"
     lock = staticmethod(lock_with_manual)
 
     @extend_schema(request=bodies.Authorisation, responses=shapes.EditionDetail)
@@ -123,9 +126,9 @@ class AuthoriseView(StepView):
         says which. Refused with `second_person_required` to whoever submitted it, with
         `editions_overlap` where two editions would be in force on one day.
         """
-        self.find_for("authorise", **address)
+        self.find_for(self.step, **address)
         fields = self.body(bodies.Authorisation)
-        with self.taking("authorise") as edition:
+        with self.taking(self.step) as edition:
             self.edition = authorise_edition(
                 edition=edition,
                 user=request.user,
@@ -137,6 +140,7 @@ class AuthoriseView(StepView):
 
 class WithdrawView(StepView):
     operations = {"POST": "editions_withdraw"}
+    step = "withdraw"
     lock = staticmethod(lock_with_manual)
 
     @extend_schema(request=bodies.Withdrawal, responses=shapes.EditionDetail)
@@ -146,9 +150,9 @@ class WithdrawView(StepView):
         If-Match names the edition as it is at its own address. It remains the answer
         for the days before.
         """
-        self.find_for("withdraw", **address)
+        self.find_for(self.step, **address)
         fields = self.body(bodies.Withdrawal)
-        with self.taking("withdraw") as edition:
+        with self.taking(self.step) as edition:
             self.edition = withdraw_edition(
                 edition=edition,
                 user=request.user,
@@ -160,6 +164,7 @@ class WithdrawView(StepView):
 
 class DuplicateView(StepView):
     operations = {"POST": "editions_duplicate"}
+    step = "duplicate"
     conditional_post = False
 
     @extend_schema(request=bodies.Duplication, responses={201: shapes.EditionDetail})
@@ -169,7 +174,7 @@ class DuplicateView(StepView):
         How every change of an authorised edition begins. The draft has no effective
         dates.
         """
-        edition = self.find_for("duplicate", conditional=False, **address)
+        edition = self.find_for(self.step, conditional=False, **address)
         fields = self.body(bodies.Duplication)
         self.edition = duplicate_edition(edition=edition, user=request.user, **fields)
         return created(self.detail())
