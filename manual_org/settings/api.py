@@ -1,5 +1,7 @@
 """The REST API: what it accepts, how often, and its OpenAPI document."""
 
+import datetime
+
 import environ
 
 env = environ.Env()
@@ -7,6 +9,13 @@ env = environ.Env()
 # The largest thing written at once is a function with its items; the longest known
 # has 4,209 characters.
 API_MAX_BODY_BYTES = env.int("API_MAX_BODY_BYTES", default=1024 * 1024)
+
+# How long the answer to a POST with an Idempotency-Key is kept, to be given again, and
+# how large it may be; of a larger one only that the request was carried out.
+API_IDEMPOTENCY_KEPT = datetime.timedelta(
+    hours=env.int("API_IDEMPOTENCY_HOURS", default=24)
+)
+API_IDEMPOTENCY_MAX_BYTES = 1024 * 1024
 
 # Requests per person and per address; empty for no limit. A whole institution often
 # stands behind one address, hence the generous figures; "address" counts what all its
@@ -41,6 +50,7 @@ CORS_ALLOW_HEADERS = [
 CORS_EXPOSE_HEADERS = [
     "Content-Location",
     "ETag",
+    "Idempotent-Replayed",
     "Link",
     "Location",
     "RateLimit",
