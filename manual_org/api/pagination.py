@@ -45,9 +45,7 @@ class CursorQuery(PageQuery):
     def to_internal_value(self, data):
         if "cursor" in data and "page" in data:
             text = _("Indique «page» o «cursor», no ambos.")
-            raise ValidationError(
-                {"page": [ErrorDetail(text, code="not_with_cursor")]}
-            )
+            raise ValidationError({"page": [ErrorDetail(text, code="not_with_cursor")]})
         return super().to_internal_value(data)
 
 

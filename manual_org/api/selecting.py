@@ -59,7 +59,7 @@ class Several(serializers.Field):
         "too_many": gettext_lazy("Indique a lo más {most} valores."),
     }
 
-    def __init__(self, known=None, *, most: int = 100, example: str = "", **options):
+    def __init__(self, known=None, *, most: int = 100, **options):
         super().__init__(required=False, **options)
         self.known = None if known is None else tuple(known)
         self.most = most
@@ -67,8 +67,6 @@ class Several(serializers.Field):
         if self.known:
             one = f"({'|'.join(self.known)})"
             schema["pattern"] = f"^{one}(,{one})*$"
-        if example:
-            schema["examples"] = [example]
         set_override(self, "field", schema)
 
     def to_internal_value(self, data):

@@ -15,7 +15,6 @@ from manual_org.api.v1.edition_shapes import EditionDetail
 from manual_org.api.v1.serializers import FUNCTION_CHANGES, RENUMBERED, UNIT_CHANGES
 from manuals.models import Chapter, Edition
 
-KEY = "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90"
 UNITS_AROUND = {
     "parent": "the unit that it hangs from",
     "chain": "the chain of command, from the root to the parent",
@@ -125,13 +124,12 @@ class ChangedQuery(Query):
 
 class UnitQuery(ChangedQuery, CursorQuery, EditionQuery):
     kind = Several(
-        help_text="Only units of these levels, as the catalogue writes them.",
-        example="Subjefatura,División",
+        help_text="Only units of these levels, as the catalogue writes them."
     )
     under = unit_code("Only the unit with this code and all below it.")
     parent = unit_code("Only what hangs directly from the unit with this code.")
-    code = Several(help_text="Only the units with these codes.", example="8.4,8.4.3")
-    key = Several(help_text="Only the units with these keys.", example=KEY)
+    code = Several(help_text="Only the units with these codes.")
+    key = Several(help_text="Only the units with these keys.")
     name = words("name")
     depth = Counted(
         required=False,
@@ -164,11 +162,8 @@ class UnitPart(EditionQuery):
 class FunctionQuery(ChangedQuery, CursorQuery, EditionQuery):
     unit = unit_code("Only functions of the unit with this code.")
     under = unit_code("Only functions of the unit with this code and of all below it.")
-    kind = Several(
-        help_text="Only functions of units of these levels.",
-        example="Subjefatura,División",
-    )
-    key = Several(help_text="Only the functions with these keys.", example=KEY)
+    kind = Several(help_text="Only functions of units of these levels.")
+    key = Several(help_text="Only the functions with these keys.")
     text = words("text, or its items',")
     has_items = rest.BooleanField(
         required=False, help_text="Only functions with, or without."
