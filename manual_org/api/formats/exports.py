@@ -54,7 +54,10 @@ class LinkedData(Export):
     media_type = jsonld.MEDIA_TYPE
     schema = {
         "type": "object",
-        "properties": {"@context": {}, "@graph": {"type": "array"}},
+        "properties": {
+            "@context": {"type": "object"},
+            "@graph": {"type": "array", "items": {"type": "object"}},
+        },
         "required": ["@context", "@graph"],
     }
     example = {"@context": {}, "@graph": []}
