@@ -8,9 +8,7 @@ docs/linked-data.md says what stands where. Pure: no Django, no database.
 
 from __future__ import annotations
 
-from lxml.etree import _Element
-
-from exchange.document import Document
+from exchange.document import Document, Unit
 from exchange.exporters.akn.body import add_body, add_units
 from exchange.exporters.akn.elements import add, root, to_bytes
 from exchange.exporters.akn.front import add_front
@@ -47,12 +45,12 @@ def branch_akn(document: Document, code: str, *, base_url: str = "") -> bytes:
     return _portion(document, document.branch(code).units, base_url)
 
 
-def _portion(document: Document, units: list, base_url: str) -> bytes:
+def _portion(document: Document, units: list[Unit], base_url: str) -> bytes:
     context = Context(document, base_url, units)
     outermost = root("akomaNtoso")
-    part: _Element = add(outermost, "portion", {"includedIn": expression_iri(document)})
+    part = add(outermost, "portion", {"includedIn": expression_iri(document)})
     add_meta(part, context, context.unit_id(units[0].key))
-    add_units(add(part, "portionBody", _period(document)), units, context)
+    add_units(add(part, "portionBody", _period(document)), context)
     return to_bytes(outermost)
 
 

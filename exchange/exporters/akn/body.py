@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from lxml.etree import _Element
 
-from exchange.document import Chapter, Function, Unit
+from exchange.document import Chapter, Chart, Function, Unit
 from exchange.exporters.addresses import plain
 from exchange.exporters.akn.elements import add
 from exchange.exporters.akn.identifiers import Context
 from exchange.exporters.akn.texts import add_blocks, add_plain
 from functions.labels import label, printed_label
 
+# By level: the element and what the naming convention calls it.
 _LEVELS = (("paragraph", "para"), ("point", "point"), ("point", "point"))
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre"
 _MONTHS = (*_MONTHS.split(), "noviembre", "diciembre")
@@ -22,15 +22,12 @@ _MONTHS = (*_MONTHS.split(), "noviembre", "diciembre")
 
 def add_body(parent: _Element, context: Context) -> None:
     """Everything between front matter and end; an empty edition has one empty line."""
-    document = context.document
-    placed = False
-    for chapter in document.chapters:
+    place = parent
+    for chapter in context.document.chapters:
         element = _add_chapter(parent, chapter, context)
         if chapter.kind == "functions":
-            add_units(element, document.units, context)
-            placed = True
-    if not placed:
-        add_units(parent, document.units, context)
+            place = element
+    add_units(place, context)
     if not len(parent):
         add(parent, "p")
 
@@ -51,23 +48,26 @@ def _add_chapter(parent: _Element, chapter: Chapter, context: Context) -> _Eleme
         while eid in taken:
             eid += "-2"
         taken.add(eid)
-        attributes = {"name": "chart", "eId": eid}
-        if chart.unit_key in context.codes:
-            attributes["refersTo"] = f"#{context.organization_id(chart.unit_key)}"
-        one = add(element, "hcontainer", attributes)
-        add(one, "num", text=chart.number)
-        heading = add(one, "heading")
-        if chart.unit_key in context.codes:
-            href = context.reference(chart.unit_key)
-            add(heading, "ref", {"href": href}, chart.title)
-        else:
-            heading.text = chart.title
-        if chart.effective_from:
-            said = add(add(one, "content"), "p")
-            said.text = "Vigente a partir del "
-            day = chart.effective_from
-            add(said, "date", {"date": day.isoformat()}, spoken(day))
+        _add_chart(element, chart, eid, context)
     return element
+
+
+def _add_chart(parent: _Element, chart: Chart, eid: str, context: Context) -> None:
+    key = chart.unit_key if chart.unit_key in context.present else None
+    about = f"#{context.organization_id(key)}" if key else None
+    element = add(
+        parent, "hcontainer", {"name": "chart", "eId": eid, "refersTo": about}
+    )
+    add(element, "num", text=chart.number)
+    if key:
+        link = {"href": context.reference(key)}
+        add(add(element, "heading"), "ref", link, chart.title)
+    else:
+        add(element, "heading", text=chart.title)
+    if chart.effective_from:
+        day = chart.effective_from
+        line = add(add(element, "content"), "p", text="Vigente a partir del ")
+        add(line, "date", {"date": day.isoformat()}, spoken(day))
 
 
 def spoken(day: date) -> str:
@@ -75,12 +75,11 @@ def spoken(day: date) -> str:
     return f"{day.day} de {_MONTHS[day.month - 1]} de {day.year}"
 
 
-def add_units(parent: _Element, units: Iterable[Unit], context: Context) -> None:
-    """The units as they hang from each other, those above them not given first."""
-    units = list(units)
-    codes = {unit.code for unit in units}
+def add_units(parent: _Element, context: Context) -> None:
+    """The units of the document as they hang from each other."""
+    codes = {unit.code for unit in context.units}
     children = defaultdict(list)
-    for unit in units:
+    for unit in context.units:
         children[unit.parent_code if unit.parent_code in codes else None].append(unit)
 
     def add_family(element: _Element, code: str | None) -> None:
@@ -132,7 +131,8 @@ def _add_item(
         name,
         {
             "eId": eid,
-            "wId": f"{abbreviation}_{item.key}",
+            # The same on every level, so that it outlives a change of level.
+            "wId": f"para_{item.key}",
             "GUID": context.addresses.function_by_key(item.key),
         },
     )

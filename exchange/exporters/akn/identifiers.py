@@ -38,9 +38,8 @@ class Context:
         self.units = units
         self.addresses = Addresses(base_url, document.manual.slug)
         self.names = UnitNames(document.units)
-        self.codes = {unit.key: unit.code for unit in document.units}
         self._unit_ids = _unique(document)
-        self._present = {unit.key for unit in units}
+        self.present = {unit.key for unit in units}
 
     def unit_id(self, key: UUID) -> str:
         """``hcontainer_8-4-3``."""
@@ -56,7 +55,7 @@ class Context:
 
     def reference(self, key: UUID) -> str:
         """Where a reference to a unit leads."""
-        if key in self._present:
+        if key in self.present:
             return f"#{self.unit_id(key)}"
         return self.addresses.unit_by_key(key)
 

@@ -167,6 +167,15 @@ def test_what_xml_cannot_hold_is_shown_as_a_mark():
     assert text_of(line) == f"a{mark}b{mark}c{mark}d{mark}e\tf\rg\nh & <i>"
 
 
-def test_control_characters_of_a_name_are_marked_too():
-    whole = read(Document(units=[Unit("1.1", "U\x07", "K\x07")]))
-    assert find(whole, "//akn:hcontainer/akn:heading")[0].text == "U\ufffd"
+def test_control_characters_are_marked_wherever_they_stand():
+    odd = "x\x07"
+    charts = [Chart(odd, odd), Chart("2", odd, key(1))]
+    whole = read(
+        Document(
+            Manual(odd, odd, odd, odd, odd, odd),
+            Edition("2021", authorised_by=odd, authorised_position=odd),
+            [Chapter(1, odd, "charts", f"*{odd}*\n\n- `{odd}`", charts)],
+            [Unit(odd, odd, odd, key(1), odd, 1, [odd], None, odd, [Function(odd)])],
+        )
+    )
+    assert text_of(whole).count("x\ufffd") == 13
