@@ -4,7 +4,12 @@ from gzip import decompress
 from unittest import mock
 
 from django.test import override_settings
+from django.urls import URLPattern, get_resolver
 
+from manual_org.api.fields import Query
+from manual_org.api.pagination import PageQuery
+from manual_org.api.v1.views.docs import SchemaView
+from manual_org.api.views import View
 from tests.api.support import (
     API,
     DRAFT,
@@ -16,6 +21,28 @@ from tests.api.support import (
 from tests.factories import REASON, authorise, make_user
 
 GZIP = {"accept-encoding": "gzip, br"}
+
+
+def test_every_list_is_a_table_too_and_json_is_what_is_not_asked_for():
+    lists = 0
+    for pattern in patterns(get_resolver("manual_org.api.v1.urls")):
+        view = pattern.callback.view_class
+        if not issubclass(view, View):
+            continue
+        names = [form.format for form in view.formats]
+        if issubclass(view.parameters.get("GET", Query), PageQuery):
+            assert "csv" in names, view
+            lists += 1
+        assert names[0] == "json" or "json" not in names or view is SchemaView
+    assert lists > 8
+
+
+def patterns(resolver):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from patterns(pattern)
 
 
 class NegotiationTests(ApiTestCase):
