@@ -94,6 +94,11 @@ class InvalidQuery(exceptions.ValidationError):
 
     default_code = "invalid_query"
 
+    @classmethod
+    def of(cls, parameter: str, text: str, code: str) -> InvalidQuery:
+        """What is wrong with one parameter."""
+        return cls({parameter: [exceptions.ErrorDetail(text, code=code)]})
+
 
 @dataclass
 class Problem:
