@@ -4,7 +4,9 @@ import json
 from datetime import date
 from pathlib import Path
 
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
 from functions.models import Function
@@ -17,7 +19,13 @@ from review.checks.registry import all_rules
 from review.waivers import waive
 from tests.api.support import API, DRAFT, ApiTestCase, client_of, make_small_manual
 from tests.api.test_openapi import TrueToDocument
-from tests.factories import REASON, authorise, make_function, make_user
+from tests.factories import (
+    REASON,
+    authorise,
+    make_function,
+    make_unit,
+    make_user,
+)
 
 CHECKS = f"{DRAFT}/checks/"
 SCHEMA = Path(__file__).resolve().parents[2] / "docs/manual-org-check-1.schema.json"
@@ -184,3 +192,15 @@ class CheckTests(TrueToDocument, ApiTestCase):
             answer = self.client.get(address, headers={"accept": "text/csv"})
             self.assertEqual(answer.status_code, 200, answer.content)
             self.assertIn("rule", answer.content.decode("utf-8-sig").split("\r\n")[0])
+
+    def test_takes_as_many_queries_however_much_there_is(self):
+        def count():
+            with CaptureQueriesContext(connection) as captured:
+                self.read()
+            return len(captured)
+
+        few = count()
+        root = self.edition.units.get(code="8.1")
+        for name in ("uno", "dos", "tres"):
+            make_function(make_unit(root, f"Coordinación {name}"), "Ver ver todo.")
+        self.assertEqual(count(), few)
