@@ -17,11 +17,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
-from django.db.models import F, Max
+from django.db import connection, models, transaction
+from django.db.models import OuterRef, Subquery
 
 from manuals import cursors
 from manuals.models import Change, Edition, Manual
+from manuals.prepared import PreparedQuery
 
 Kind = Change.Kind
 
@@ -52,13 +53,49 @@ class Followed:
     order: tuple[str, ...] = ()
 
 
-_followed: dict[type[models.Model], Followed] = {}
+class _Reading:
+    """The rows of history of a followed model, read as cheaply as every save needs."""
+
+    def __init__(self, model: type[models.Model], how: Followed):
+        self.model, self.how = model, how
+        self.names = [one.attname for one in model.history.model.tracked_fields]
+        self._columns = ["history_id", "history_type", *self.names, "told_edition"]
+        history = model.history.order_by("history_id")
+        read = (*self._columns[:-1], f"{how.edition}_id")
+        earlier = model.history.filter(
+            id=OuterRef("id"), history_id__lt=OuterRef("history_id")
+        ).order_by("-history_id")
+        self._rows = PreparedQuery(
+            lambda at: history.filter(history_date=at).values_list(*read)[: _READ + 1]
+        )
+        self._rows_before = PreparedQuery(
+            lambda at: history.filter(
+                history_id__in=model.history.filter(history_date=at)
+                .order_by()
+                .values_list(Subquery(earlier.values("history_id")[:1]))
+            ).values_list(*read)
+        )
+
+    def rows(self, at: datetime) -> list[dict]:
+        """Those of a moment, in their order; one more than _READ where there are."""
+        return self._named(self._rows, at)
+
+    def rows_before(self, at: datetime) -> list[dict]:
+        """Those that stood before each row of a moment; some are of the moment, too."""
+        return self._named(self._rows_before, at)
+
+    def _named(self, prepared: PreparedQuery, at: datetime) -> list[dict]:
+        moment = connection.ops.adapt_datetimefield_value(at)
+        return [dict(zip(self._columns, row, strict=True)) for row in prepared(moment)]
+
+
+_followed: dict[type[models.Model], _Reading] = {}
 _listeners: list[Callable[[Change], None]] = []
 
 
 def follow(model: type[models.Model], **how) -> None:
     """Tell what happens to a model's rows, as ``Followed`` says (from ``ready()``)."""
-    _followed[model] = Followed(**how)
+    _followed[model] = _Reading(model, Followed(**how))
 
 
 def on_change(listener: Callable[[Change], None]) -> None:
@@ -262,82 +299,66 @@ def _of_content(
 ) -> Iterator[dict]:
     drafts: dict[int, _Draft] = {}
     for model in written:
-        _note_content(model, _followed[model], at, whole, drafts)
+        _note_content(_followed[model], at, whole, drafts)
     for draft in drafts.values():
         row = draft.told()
         if row is not None:
             yield row
 
 
-def _note_content(model, how: Followed, at, whole, drafts) -> None:
-    history = model.history
-    names = [one.attname for one in history.model.tracked_fields]
-    rows = list(
-        history.filter(history_date=at, **{f"{how.edition}__manual__isnull": False})
-        .exclude(**{f"{how.edition}_id__in": whole})
-        .order_by("history_id")
-        .values(
-            "history_id",
-            "history_type",
-            *names,
-            told_edition=F(f"{how.edition}_id"),
-            told_label=F(f"{how.edition}__label"),
-            told_manual=F(f"{how.edition}__manual_id"),
-            told_slug=F(f"{how.edition}__manual__slug"),
-        )[: _READ + 1]
-    )
-    for row in rows:
-        if row["told_edition"] not in drafts:
-            drafts[row["told_edition"]] = _Draft(
+def _note_content(followed: _Reading, at, whole, drafts) -> None:
+    rows = [row for row in followed.rows(at) if row["told_edition"] not in whole]
+    for edition_id in {row["told_edition"] for row in rows} - drafts.keys():
+        # Without the rows of an edition that is gone with them.
+        for label, manual_id, slug in _edition_named(edition_id):
+            drafts[edition_id] = _Draft(
                 {
-                    "manual_id": row["told_manual"],
-                    "manual_slug": row["told_slug"],
-                    "edition_id": row["told_edition"],
-                    "edition_label": row["told_label"],
+                    "manual_id": manual_id,
+                    "manual_slug": slug,
+                    "edition_id": edition_id,
+                    "edition_label": label,
                 }
             )
+    rows = [row for row in rows if row["told_edition"] in drafts]
     if len(rows) > _READ:
-        for edition in {row["told_edition"] for row in rows}:
-            drafts[edition].whole.add(how.part)
+        for edition_id in {row["told_edition"] for row in rows}:
+            drafts[edition_id].whole.add(followed.how.part)
         return
     first: dict[int, dict] = {}
     for row in rows:
         first.setdefault(row["id"], row)
-    before = _before(history, names, first)
+    before = {}
+    if any(row["history_type"] != "+" for row in first.values()):
+        for row in followed.rows_before(at):
+            if row["history_id"] < first[row["id"]]["history_id"]:
+                before[row["id"]] = row
     for row in {row["id"]: row for row in rows}.values():
         new = first[row["id"]]["history_type"] == "+"
         was = None if new else before.get(row["id"], row)
         now = None if row["history_type"] == "-" else row
-        for what, keys in _happened(how, names, was, now):
-            drafts[row["told_edition"]].note(how.part, what, keys)
+        for what, keys in _happened(followed, was, now):
+            drafts[row["told_edition"]].note(followed.how.part, what, keys)
 
 
-def _before(history, names, first: dict[int, dict]) -> dict[int, dict]:
-    """The rows that were not created now, as they stood before, by id."""
-    stood = [pk for pk, row in first.items() if row["history_type"] != "+"]
-    if not stood:
-        return {}
-    earliest = min(first[pk]["history_id"] for pk in stood)
-    latest = (
-        history.filter(id__in=stood, history_id__lt=earliest)
+_edition_named = PreparedQuery(
+    lambda pk: (
+        Edition.objects.filter(pk=pk)
         .order_by()
-        .values("id")
-        .annotate(latest=Max("history_id"))
-        .values("latest")
+        .values_list("label", "manual_id", "manual__slug")
     )
-    rows = history.filter(history_id__in=latest).order_by().values(*names)
-    return {row["id"]: row for row in rows}
+)
 
 
-def _happened(how: Followed, names, was, now) -> Iterator[tuple[str, list]]:
+def _happened(followed: _Reading, was, now) -> Iterator[tuple[str, list]]:
     """What to say of a row as it was and as it is; None where there was or is none."""
+    how = followed.how
     old = _keys(how, was) if was else []
     new = _keys(how, now) if now else []
     kept = [key for key in new if key in old]
     yield "deleted", [key for key in old if key not in new]
     yield "created", [key for key in new if key not in old]
     if was and now:
-        differing = {name for name in names if was[name] != now[name]}
+        differing = {name for name in followed.names if was[name] != now[name]}
         if differing & set(how.place):
             yield "moved", kept
         elif differing and differing <= set(how.order):

@@ -229,7 +229,7 @@ class ContentTests(ToldTestCase):
         ):
             with (
                 self.subTest(model=model.__name__),
-                self.assertNumQueries(5),  # two reads, one insert in a savepoint
+                self.assertNumQueries(6),  # three reads, one insert in a savepoint
             ):
                 changes.tell([model], at)
 
