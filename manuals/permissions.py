@@ -222,6 +222,16 @@ def may_revoke_token(user, owner) -> bool:
     )
 
 
+def may_manage_webhooks(user) -> bool:
+    """Whom other systems are told what happens; a person and no token."""
+    return (
+        user is not None
+        and user.is_active
+        and user.has_perm("webhooks.manage_webhooks")
+        and scopes.limits_of(user) is None
+    )
+
+
 def demand(allowed: bool | Beyond, message: str | None = None) -> None:
     """Raise NotAllowed unless ``allowed``; ScopeMissing where the token forbids it."""
     if isinstance(allowed, Beyond):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from manual_org.settings.api import *
 from manual_org.settings.database import database_from_url
+from manual_org.settings.webhooks import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "manual_org",
     "manual_org.web",
     "manual_org.api",
+    "manual_org.webhooks",
     "manuals.admin_config.ManualAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
