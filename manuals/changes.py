@@ -215,7 +215,7 @@ def _told_of(before, row, differing) -> Iterator[tuple[str, dict]]:
             details = {
                 # A draft that others start from is nobody's to know of.
                 "base": _label(Edition.objects.published(), row.base_id),
-                "previous": previous_label(row),
+                "previous": _previous_label(row),
                 "effective_from": row.effective_from.isoformat(),
             }
         elif kind == Kind.EDITION_WITHDRAWN:
@@ -241,7 +241,7 @@ def _label(editions: models.QuerySet, edition_id: int | None) -> str | None:
     return editions.filter(pk=edition_id).values_list("label", flat=True).first()
 
 
-def previous_label(edition) -> str | None:
+def _previous_label(edition) -> str | None:
     """The edition whose validity ends the day before this one's begins."""
     return (
         Edition.objects.published()
