@@ -118,7 +118,7 @@ def places_of(cursor: str, of: str) -> list[cursors.Place]:
         return cursors.read(of, cursor)
     except cursors.NotACursor:
         text = _("No es un cursor de esta lista; comience de nuevo con «cursor=».")
-        raise _refused(text, "invalid") from None
+        raise InvalidQuery.of("cursor", text, "invalid") from None
 
 
 def found(place: cursors.Place, keys: list[str]) -> int:
@@ -126,12 +126,8 @@ def found(place: cursors.Place, keys: list[str]) -> int:
     index = cursors.find(place, keys)
     if index is None:
         text = _("Ya no existe nada de lo que rodeaba este lugar; comience de nuevo.")
-        raise _refused(text, "gone")
+        raise InvalidQuery.of("cursor", text, "gone")
     return index
-
-
-def _refused(text: str, code: str) -> InvalidQuery:
-    return InvalidQuery({"cursor": [ErrorDetail(text, code=code)]})
 
 
 def _address(request, **place) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from manual_org.api.v1.serializers import EDITION_URL, SITE, Shape
+from manual_org.api.v1.examples import EDITION_URL, SITE
+from manual_org.api.v1.serializers import Shape
 from manuals.models import Change
 
 PARTS = [

@@ -10,7 +10,6 @@ from itertools import compress
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ErrorDetail
 
 from functions.querysets import Node
 from functions.search.stems import fold
@@ -49,10 +48,13 @@ def units_of(
     if "parent" in query:
         below = _named(outline, query, "parent")
         units = [unit for unit in units if unit.parent is below]
-    for name, value_of in _BY_VALUE.items():
-        if name in query:
-            wanted = set(query[name])
-            units = [unit for unit in units if value_of(unit) in wanted]
+    if "kind" in query:
+        units = [unit for unit in units if unit.kind in query["kind"]]
+    if "code" in query:
+        units = [unit for unit in units if unit.code in query["code"]]
+    if "key" in query:
+        wanted = {key.lower() for key in query["key"]}
+        units = [unit for unit in units if str(unit.key) in wanted]
     if "name" in query:
         says = _saying(query["name"])
         units = [unit for unit in units if says(fold(unit.name))]
@@ -76,16 +78,8 @@ def units_with_functions(content: Content, query: dict) -> list[OutlineUnit]:
         one = _named(outline, query, "unit")
         units = [unit for unit in units if unit is one]
     if "kind" in query:
-        wanted = set(query["kind"])
-        units = [unit for unit in units if unit.kind in wanted]
+        units = [unit for unit in units if unit.kind in query["kind"]]
     return units
-
-
-_BY_VALUE: dict[str, Callable[[OutlineUnit], str]] = {
-    "kind": lambda unit: unit.kind,
-    "code": lambda unit: unit.code,
-    "key": lambda unit: str(unit.key),
-}
 
 
 def in_order(
@@ -123,7 +117,7 @@ def entries_of(
     by_unit = content.functions.by_unit
     entries = [Entry(unit, node) for unit in units for node in by_unit.get(unit.id, ())]
     if "key" in query:
-        wanted = set(query["key"])
+        wanted = {key.lower() for key in query["key"]}
         entries = [entry for entry in entries if key_of(entry.node) in wanted]
     if "text" in query:
         says, folded = _saying(query["text"]), content.functions.folded
@@ -162,14 +156,6 @@ def _saying(words: str) -> Callable[[str], bool]:
 def _named(outline: Outline, query: dict, parameter: str) -> OutlineUnit:
     unit = outline.by_code.get(query[parameter])
     if unit is None:
-        raise InvalidQuery(
-            {
-                parameter: [
-                    ErrorDetail(
-                        _("La edición no tiene una unidad con este código."),
-                        code="unknown_unit",
-                    )
-                ]
-            }
-        )
+        text = _("La edición no tiene una unidad con este código.")
+        raise InvalidQuery.of(parameter, text, "unknown_unit")
     return unit

@@ -12,7 +12,6 @@ from dataclasses import replace
 from itertools import accumulate
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ErrorDetail
 
 from functions.querysets import Node
 from manual_org.api import cursors
@@ -59,8 +58,8 @@ def functions_page(
     """
     units = choosing.units_with_functions(content, query)
     if "cursor" in query and query["order"] != "code":
-        error = ErrorDetail(_("Solo sigue el orden «code»."), code="only_by_code")
-        raise InvalidQuery({"cursor": [error]})
+        text = _("Solo sigue el orden «code».")
+        raise InvalidQuery.of("cursor", text, "only_by_code")
     if query["order"] != "code" or not choosing.OF_FUNCTIONS.isdisjoint(query):
         entries = choosing.entries_of(content, units, query, changes)
         if "cursor" not in query:

@@ -24,6 +24,7 @@ EXAMPLES = {
     "parent": "8.4",
     "q": "registro patronal",
     "reason": "Oficio 12/2026",
+    "since": "2021",
     "status": "authorised,withdrawn",
     "text": "registro patronal",
     "under": "8.4",

@@ -6,15 +6,8 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from functions.search import Kind
-from manual_org.api.v1.serializers import (
-    EDITION_URL,
-    SITE,
-    STAMP,
-    EditionStamp,
-    Links,
-    PageShape,
-    Shape,
-)
+from manual_org.api.v1.examples import EDITION_URL, SITE, STAMP
+from manual_org.api.v1.serializers import EditionStamp, Links, PageShape, Shape
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
 

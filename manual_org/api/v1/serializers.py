@@ -9,6 +9,14 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
+from manual_org.api.v1.examples import (
+    EDITION_URL,
+    FUNCTION,
+    ITEM,
+    STAMP,
+    UNIT,
+    UNIT_LINKS,
+)
 from manuals.models import Chapter, Edition
 
 BLOCK_KINDS = [
@@ -30,44 +38,6 @@ FUNCTION_CHANGES = [
     ("moved", "it was of another unit, or an item"),
     (RENUMBERED, "its number differs"),
 ]
-
-
-SITE = "https://manuales.example.mx"
-EDITION_URL = f"{SITE}/api/v1/manuals/demo/editions/2021"
-STAMP = {
-    "manual": "demo",
-    "label": "2021",
-    "status": "authorised",
-    "effective_from": "2021-03-04",
-    "effective_to": None,
-}
-_ITEM = {
-    "key": "0f3f8d0e-52a4-4f4b-8a43-bb5e35a2f6b1",
-    "label": "a",
-    "text": "los programas anuales;",
-    "items": [],
-}
-_FUNCTION = {
-    "key": "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90",
-    "number": 1,
-    "text": "Coordinar, entre otros:",
-    "items": [_ITEM],
-}
-_UNIT = {
-    "key": "9dd1b5c8-eb5a-4e53-a5e9-343100b4bd1f",
-    "code": "8.4.3",
-    "printed_code": None,
-    "printed_page": 123,
-    "name": "Coordinación de Ejemplo",
-    "kind": "Coordinación",
-    "positions": [],
-    "parent_code": "8.4",
-    "objective": None,
-}
-_UNIT_LINKS = {
-    "url": f"{EDITION_URL}/units/8.4.3/",
-    "html_url": f"{SITE}/manuales/demo/2021/8.4.3/",
-}
 
 
 class Shape(serializers.Serializer):
@@ -265,9 +235,9 @@ class UnitSummary(UnitsAround, UnitFields):
             "A unit",
             value={
                 "edition": STAMP,
-                **_UNIT,
-                "functions": [_FUNCTION],
-                **_UNIT_LINKS,
+                **UNIT,
+                "functions": [FUNCTION],
+                **UNIT_LINKS,
             },
         )
     ]
@@ -325,16 +295,16 @@ class FunctionShape(FunctionFields):
             "A function",
             value={
                 "edition": STAMP,
-                "key": _FUNCTION["key"],
-                "unit_key": _UNIT["key"],
+                "key": FUNCTION["key"],
+                "unit_key": UNIT["key"],
                 "unit_code": "8.4.3",
                 "parent_key": None,
                 "number": 1,
                 "label": "1",
-                "text": _FUNCTION["text"],
-                "items": [_ITEM],
-                "url": f"{EDITION_URL}/functions/{_FUNCTION['key']}/",
-                "html_url": f"{_UNIT_LINKS['html_url']}#f1",
+                "text": FUNCTION["text"],
+                "items": [ITEM],
+                "url": f"{EDITION_URL}/functions/{FUNCTION['key']}/",
+                "html_url": f"{UNIT_LINKS['html_url']}#f1",
             },
         )
     ],
@@ -406,7 +376,7 @@ class ChapterPage(PageShape):
                 "count": 21,
                 "next": None,
                 "previous": f"{EDITION_URL}/units/?page=1",
-                "results": [{**_UNIT, **_UNIT_LINKS}],
+                "results": [{**UNIT, **UNIT_LINKS}],
             },
         )
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ErrorDetail, NotFound
+from rest_framework.exceptions import NotFound
 
 from manual_org.api.errors import InvalidQuery
 from manual_org.api.v1 import addressing
@@ -25,7 +25,7 @@ class ChangedSinceMixin:
         super().initial(request, *args, **kwargs)
         if "change" in self.query and "changed_since" not in self.query:
             text = _("Solo acompaña a «changed_since».")
-            raise _refused("change", text, "only_with_changed_since")
+            raise InvalidQuery.of("change", text, "only_with_changed_since")
 
     def content_since(self) -> Content:
         """What the edition to compare with has.
@@ -41,9 +41,5 @@ class ChangedSinceMixin:
             )
         except NotFound:
             text = _("El manual no tiene esta edición.")
-            raise _refused("changed_since", text, "unknown_edition") from None
+            raise InvalidQuery.of("changed_since", text, "unknown_edition") from None
         return Content(edition)
-
-
-def _refused(parameter: str, text: str, code: str) -> InvalidQuery:
-    return InvalidQuery({parameter: [ErrorDetail(text, code=code)]})

@@ -5,14 +5,8 @@ from __future__ import annotations
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from manual_org.api.v1.serializers import (
-    EDITION_URL,
-    SITE,
-    STAMP,
-    EditionStamp,
-    Links,
-    Shape,
-)
+from manual_org.api.v1.examples import EDITION_URL, SITE, STAMP
+from manual_org.api.v1.serializers import EditionStamp, Links, Shape
 from review.compare.changes import KIND, MERGED, MOVED, RENAMED, RENUMBERED, SPLIT
 from review.lineage import NEW, REPLACED, RETURNED, SUPPRESSED
 
