@@ -117,6 +117,9 @@ class ProblemError(serializers.Serializer):
     parameter = serializers.CharField(
         required=False, help_text="The parameter of the query string."
     )
+    header = serializers.CharField(
+        required=False, help_text="The header of the request."
+    )
     code = serializers.CharField()
     detail = serializers.CharField(help_text="In Spanish.")
 
