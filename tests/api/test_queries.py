@@ -86,6 +86,8 @@ class QueryTests(ApiTestCase):
             "functions/?page_size=100&cursor=&text=planear&expand=unit",
             "functions/?page_size=100&order=-text&changed_since=base&expand=unit",
             "functions/?page_size=2&cursor=",
+            "functions/?format=csv",
+            "units/?format=csv&order=-name",
             f"functions/{function}/",
             "units/?format=csv",
             "functions/?format=csv",
