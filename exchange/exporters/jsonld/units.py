@@ -52,42 +52,40 @@ class UnitNodes:
     def whole(self, unit: Unit) -> Node:
         """All that the edition says of a unit itself."""
         document, addresses = self._document, self._addresses
-        label = document.edition.label
         above = self.by_code.get(unit.parent_code or "")
-        page = addresses.unit(label, unit.code)
+        below = self._children.get(unit.code, ())
+        page = addresses.unit(document.edition.label, unit.code)
         printed = unit.printed_code
+        functions = (
+            self._function(function, unit, (position,), page)
+            for position, function in enumerate(unit.functions, 1)
+        )
         return {
             **self.brief(unit),
             **node(
                 classification=kind_id(unit.kind, addresses),
                 subOrganizationOf=self.identifier(above) if above else None,
                 unitOf=None if above else institution_id(document.manual, addresses),
-                hasSubOrganization=[
-                    self.identifier(child)
-                    for child in self._children.get(unit.code, ())
-                ],
-                hasPost=[
-                    node(
-                        id=f"{self.identifier(unit)}#puesto-{plain(position)}",
-                        type="org:Post",
-                        notation=position,
-                    )
-                    for position in unit.positions
-                ],
+                hasSubOrganization=[self.identifier(child) for child in below],
+                hasPost=self._posts(unit),
                 editorialNote=f"El documento imprime el código {printed}."
                 if printed
                 else None,
-                purpose=[
-                    *self._objective(unit),
-                    *(
-                        self._function(function, unit, (position,), page)
-                        for position, function in enumerate(unit.functions, 1)
-                    ),
-                ],
+                purpose=[*self._objective(unit), *functions],
                 page=page,
-                seeAlso=addresses.unit_data(label, unit.code),
+                seeAlso=addresses.unit_data(document.edition.label, unit.code),
             ),
         }
+
+    def _posts(self, unit: Unit) -> list[Node]:
+        return [
+            node(
+                id=f"{self.identifier(unit)}#puesto-{plain(position)}",
+                type="org:Post",
+                notation=position,
+            )
+            for position in unit.positions
+        ]
 
     def _objective(self, unit: Unit) -> list[Node]:
         if not unit.objective:

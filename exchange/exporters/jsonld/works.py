@@ -10,10 +10,9 @@ from typing import Any
 
 from exchange.document import Chapter, Chart, Document, Edition, Manual
 from exchange.exporters.addresses import Addresses
+from exchange.exporters.jsonld.context import LANGUAGE
 
 Node = dict[str, Any]
-
-SPANISH = "es-MX"
 
 
 def node(**values: Any) -> Node:
@@ -46,7 +45,7 @@ def work(manual: Manual, addresses: Addresses) -> Node:
         alternative=manual.acronym,
         identifier=manual.registration_key,
         description=manual.notice,
-        language=SPANISH,
+        language=LANGUAGE,
         publisher=institution_id(manual, addresses),
         seeAlso=addresses.manual_data,
     )
@@ -67,7 +66,7 @@ def edition(manual: Manual, edition: Edition, addresses: Addresses) -> Node:
         version=edition.label,
         status=edition.status,
         isVersionOf=addresses.manual,
-        language=SPANISH,
+        language=LANGUAGE,
         publisher=institution_id(manual, addresses),
         identifier=edition.document_number,
         issued=_day(edition.document_date),

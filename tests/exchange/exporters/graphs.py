@@ -4,12 +4,8 @@ import json
 import warnings
 
 from rdflib import Graph
-from rdflib.namespace import DCAT, DCTERMS, ORG, RDF, SKOS, Namespace
 
-SCHEMA = Namespace("https://schema.org/")
 BASE_URL = "https://manuales.example.mx"
-__all__ = ["BASE_URL", "DCAT", "DCTERMS", "ORG", "RDF", "SCHEMA", "SKOS"]
-
 PREFIXES = """
 PREFIX dcat: <http://www.w3.org/ns/dcat#>
 PREFIX dcterms: <http://purl.org/dc/terms/>

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from rdflib.compare import isomorphic
+from rdflib.namespace import ORG, RDF
 
 from exchange.document import Document, Edition, Manual
 from exchange.exporters.jsonld import (
@@ -11,7 +12,7 @@ from exchange.exporters.jsonld import (
     manual_jsonld,
     unit_jsonld,
 )
-from tests.exchange.exporters.graphs import BASE_URL, ORG, RDF, ask, graph, turtle
+from tests.exchange.exporters.graphs import BASE_URL, ask, graph, turtle
 from tests.exchange.interchange import document, key
 
 ID = f"{BASE_URL}/id"
