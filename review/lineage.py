@@ -118,8 +118,8 @@ def _keep(reached: dict[UUID, Heir], heir: Heir) -> None:
 def _links_from(key: UUID, step: Step) -> list[Link]:
     """Where a thing leads in one step, as if each link led there at once.
 
-    What was recorded in a draft between the two editions may lead by a unit that
-    neither has; several people may have recorded a circle.
+    What was recorded in drafts between the two editions may lead by a unit that one of
+    them lacks, or both; several people may have recorded a circle.
     """
     by_old: dict[UUID, list[Link]] = {}
     for link in step.links:
@@ -128,10 +128,10 @@ def _links_from(key: UUID, step: Step) -> list[Link]:
     seen, waiting = {key}, list(by_old.get(key, ()))
     while waiting:
         link = waiting.pop(0)
-        if link.new in step.new:
-            if link.new != key:
-                found.setdefault(link.new, replace(link, old=key))
-        elif link.new not in seen:
+        stays = link.new in step.new
+        if stays and link.new != key:
+            found.setdefault(link.new, replace(link, old=key))
+        if link.new not in seen and not (stays and link.new in step.old):
             seen.add(link.new)
             waiting += [
                 replace(

@@ -90,6 +90,11 @@ def test_a_circle_of_records_ends():
     assert heirs(A, *steps) == {A}
 
 
+def test_what_two_units_of_both_editions_gave_each_other_is_no_chain():
+    swapped = [Link(A, B, SPLIT), Link(B, C, SPLIT)]
+    assert heirs(A, step([A, B], [A, B, C], *swapped)) == {A, B}
+
+
 def test_records_of_a_draft_between_lead_by_a_unit_that_neither_edition_has():
     by_draft = [Link(A, B, SPLIT), Link(A, C, SPLIT), Link(B, D, MERGED, True)]
     assert heirs(A, step([A], [C, D], *by_draft)) == {C, D}
