@@ -140,6 +140,11 @@ class NegotiationTests(ApiTestCase):
             self.assertEqual(self.media_type(other.removeprefix("<")), "text/csv")
         self.assertNotIn("Link", self.client.get(f"{DRAFT}/tree/").headers)
 
+    def test_a_long_address_makes_no_long_header(self):
+        response = self.client.get(f"{API}/search/?q={'planear+' * 300}")
+        self.assertEqual(response.status_code, 200)
+        self.assertNotIn("Link", response.headers)
+
 
 class WrittenTests(DraftTestCase):
     """What is written is answered as JSON."""

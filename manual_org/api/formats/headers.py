@@ -12,11 +12,18 @@ from manual_org.api.formats.negotiation import PARAMETER
 # Parameters that other forms do not take: which form it is, parts of JSON.
 OF_ONE = re.compile(rf"(?:{PARAMETER}|fields|expand)=")
 
+# Proxies refuse an answer whose headers do not fit a buffer, often of 4 KiB.
+LONGEST = 2000
+
 
 def add_links(response, links: Iterable[str]) -> None:
-    links = [*filter(None, [response.headers.get("Link")]), *links]
-    if links:
-        response.headers["Link"] = ", ".join(links)
+    """Add to the Link header; what would make it too long is left out."""
+    added = [response.headers["Link"]] if "Link" in response.headers else []
+    for link in links:
+        if sum(map(len, added)) + len(link) <= LONGEST:
+            added.append(link)
+    if added:
+        response.headers["Link"] = ", ".join(added)
 
 
 def other_forms(view) -> Iterator[str]:
