@@ -48,8 +48,8 @@ class EditionAdmin(BaseEditionAdmin):
     ):
         if obj is not None:
             context["exports"] = [
-                {"name": name.upper(), "url": self.address("export", obj.pk, name)}
-                for name in EXPORTERS
+                {"name": one.label, "url": self.address("export", obj.pk, one.name)}
+                for one in EXPORTERS.values()
             ]
             if self.may_change(request.user, obj):
                 context["import_url"] = f"{self.address('import')}?base={obj.pk}"

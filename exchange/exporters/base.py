@@ -10,13 +10,14 @@ from exchange.document import Document
 
 @dataclass(frozen=True)
 class Exporter:
-    """``render(document)`` returns the file's bytes.
+    """``render(document)`` returns the file's bytes; ``label`` is its name for people.
 
     ``render_branch(document, code)`` is for formats in which a unit and what is below
     it is not written like an edition that has nothing else.
     """
 
     name: str
+    label: str
     extension: str
     media_type: str
     render: Callable[[Document], bytes]

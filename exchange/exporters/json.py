@@ -3,4 +3,4 @@
 from exchange import jsonformat
 from exchange.exporters.base import Exporter
 
-JSON = Exporter("json", "json", "application/json", jsonformat.dumps)
+JSON = Exporter("json", "JSON", "json", "application/json", jsonformat.dumps)

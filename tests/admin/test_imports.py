@@ -263,6 +263,19 @@ class ExportTests(AdminTestCase):
             export_edition(edition=self.draft, format="json", user=OPERATOR),
         )
 
+    def test_the_page_of_an_edition_offers_every_format_by_its_name(self):
+        self.client.force_login(self.lector)
+        page = self.client.get(self.url("edition", "change", self.draft.pk))
+        for name, label in (("json", "JSON"), ("akn", "Akoma Ntoso")):
+            address = self.url("edition", "export", self.draft.pk, name)
+            self.assertContains(page, f"Descargar la edición completa ({label})")
+            self.assertContains(page, f'href="{address}"')
+        file = self.client.get(self.url("edition", "export", self.draft.pk, "akn"))
+        self.assertEqual(file["Content-Type"], "application/akn+xml")
+        self.assertEqual(
+            file["Content-Disposition"], 'attachment; filename="dir-2024.xml"'
+        )
+
     def test_what_does_not_exist_is_not_found(self):
         self.client.force_login(self.editor)
         for args in ((self.draft.pk, "exe"), (999_999, "json")):

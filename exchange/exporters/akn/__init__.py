@@ -58,4 +58,4 @@ def _period(document: Document) -> dict[str, str | None]:
     return {"period": "#tmpg_1" if document.edition.effective_from else None}
 
 
-AKN = Exporter("akn", "xml", MEDIA_TYPE, edition_akn, branch_akn)
+AKN = Exporter("akn", "Akoma Ntoso", "xml", MEDIA_TYPE, edition_akn, branch_akn)
