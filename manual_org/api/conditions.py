@@ -43,11 +43,14 @@ def demand_current(request, representation) -> None:
 
     The compressed form that a client may have read is of the same version.
     """
-    known = parse_etags(request.headers["If-Match"])
-    if known == ["*"]:
-        return
-    if etag_of(to_bytes(representation)) not in map(plain_etag, known):
+    if not is_current(request.headers["If-Match"], representation):
         raise Stale
+
+
+def is_current(if_match: str, representation) -> bool:
+    """Whether one of the versions that If-Match names is this one."""
+    known = parse_etags(if_match)
+    return known == ["*"] or etag_of(to_bytes(representation)) in map(plain_etag, known)
 
 
 def patch_cache_headers(request, response, *, edition) -> None:

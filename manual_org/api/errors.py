@@ -142,6 +142,25 @@ class Problem:
         return response
 
 
+class Refused(Exception):
+    """What is asked for is not possible, for the reasons that the problem says."""
+
+    def __init__(self, problem: Problem):
+        self.problem = problem
+        super().__init__(problem.detail)
+
+
+# What a write may be refused with, each of which problem_of() knows.
+REFUSALS = (
+    DomainError,
+    ValidationError,
+    exceptions.APIException,
+    ProtectedError,
+    RestrictedError,
+    IntegrityError,
+)
+
+
 def exception_handler(exc: Exception, context: dict) -> HttpResponse:
     """DRF's EXCEPTION_HANDLER: any exception as a problem, unexpected ones logged."""
     view, request = context["view"], context["request"]._request
@@ -171,6 +190,8 @@ def problem_of(exc: Exception, names: Mapping[str, str]) -> Problem | None:
 
     ``names`` are the body's names of model fields that are called otherwise there.
     """
+    if isinstance(exc, Refused):
+        return exc.problem
     if isinstance(exc, ScopeMissing):
         challenge = (
             f'Bearer realm="api", error="insufficient_scope", scope="{exc.scope}"'

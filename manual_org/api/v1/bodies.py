@@ -47,12 +47,13 @@ class Write(Strict):
 
 
 class Change(Write):
-    """A write that names, beside the reason, at least one thing to change."""
+    """A write that names at least one thing to change, ``beside`` the reason."""
 
+    beside = {"reason"}
     least_properties = 2
 
     def validate(self, attrs):
-        if set(attrs) <= {"reason"}:
+        if set(attrs) <= self.beside:
             raise serializers.ValidationError(
                 _("Indique al menos un campo que cambiar."), code="nothing_to_change"
             )
@@ -131,6 +132,23 @@ class UnitMove(Change):
     )
 
 
+@example(
+    {
+        "children": [
+            "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90",
+            "0b9e5c39-5d5b-4a63-8f3f-0f4a3a1f7c11",
+        ],
+        "reason": "Se reordena",
+    }
+)
+class ChildrenOrder(Write):
+    """The units right below one, all of them, in the order that they shall have."""
+
+    children = serializers.ListField(
+        child=serializers.UUIDField(), max_length=MAX_ROWS, help_text="Their keys."
+    )
+
+
 class NewThirdLevelItem(Strict):
     text = Text(max_length=MAX_TEXT)
 
@@ -172,10 +190,12 @@ class FunctionCreate(FunctionChange):
     )
     items = NewItem(many=True, required=False, max_length=MAX_ITEMS)
 
+    places = ("unit_code", "parent_key")
+
     def validate(self, attrs):
-        if not attrs.get("unit_code") and not attrs.get("parent_key"):
+        if not any(map(attrs.get, self.places)):
             raise serializers.ValidationError(
-                {"unit_code": [_("Indique la unidad o la función superior.")]},
+                {self.places[0]: [_("Indique la unidad o la función superior.")]},
                 code="required",
             )
         _demand_few(attrs.get("items", []))

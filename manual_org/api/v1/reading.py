@@ -6,6 +6,7 @@ answer is the one that a change of it expects.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -108,21 +109,41 @@ def unit_functions(edition: Edition, lookup: dict, links: Links) -> dict:
 def function(edition: Edition, key: UUID, links: Links) -> dict:
     """A function or item of any level; NotFound when the edition has none."""
     for unit_id, unit_key, unit_code in queries.function_places(edition.pk, key.hex):
-        for node, parent in _walk(functions_of(unit_id)):
+        place = representations.place(unit_key, unit_code, links)
+        for node, parent in walk(functions_of(unit_id)):
             if representations.key_text(node.key) == str(key):
-                return {
-                    "edition": representations.stamp(edition),
-                    **representations.function(
-                        node,
-                        representations.place(unit_key, unit_code, links),
-                        parent.key if parent else None,
-                    ),
-                }
+                return function_detail(node, parent, place, links)
     raise NotFound(_("La edición no tiene esta función."))
 
 
-def _walk(nodes: list[Node], parent: Node | None = None):
+def function_detail(
+    node: Node, parent: Node | None, place: representations.Place, links: Links
+) -> dict:
+    return {
+        "edition": links.stamp,
+        **representations.function(node, place, parent.key if parent else None),
+    }
+
+
+def unit_children(edition: Edition, lookup: dict, links: Links) -> dict:
+    """The units right below one, in order."""
+    row = unit_row(edition, lookup)
+    below = Unit.objects.filter(parent=row.id).order_by("position").rows()
+    return children_of(row, below, links)
+
+
+def children_of(row: Row, below: Iterable[Row], links: Links) -> dict:
+    return {
+        "edition": links.stamp,
+        "unit_key": str(row.key),
+        "unit_code": row.code,
+        "children": [representations.unit_reference(one, links) for one in below],
+        "url": f"{links.unit(row.code)}children/",
+    }
+
+
+def walk(nodes: list[Node], parent: Node | None = None):
     """Every node with the one it belongs to."""
     for node in nodes:
         yield node, parent
-        yield from _walk(node.items, node)
+        yield from walk(node.items, node)

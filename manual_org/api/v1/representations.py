@@ -259,7 +259,7 @@ def unit(row: Row, links: Links) -> dict:
     }
 
 
-def unit_reference(unit: OutlineUnit, links: Links) -> dict:
+def unit_reference(unit: OutlineUnit | Row, links: Links) -> dict:
     """A unit as others name it."""
     return {
         "key": str(unit.key),

@@ -4,9 +4,11 @@ from django.urls import include, path, register_converter
 
 from manual_org.api.v1 import converters
 from manual_org.api.v1.views import (
+    batch,
     catalogues,
     changes,
     checks,
+    children,
     comparisons,
     docs,
     editions,
@@ -33,6 +35,7 @@ edition = [
     path("authorise/", editions.AuthoriseView.as_view(), name="authorise"),
     path("withdraw/", editions.WithdrawView.as_view(), name="withdraw"),
     path("duplicate/", editions.DuplicateView.as_view(), name="duplicate"),
+    path("batch/", batch.BatchView.as_view(), name="batch"),
     path("readiness/", progress.ReadinessView.as_view(), name="readiness"),
     path("transitions/", progress.TransitionListView.as_view(), name="transitions"),
     path("chapters/", manuals.ChapterListView.as_view(), name="chapters"),
@@ -50,11 +53,17 @@ edition = [
         name="unit-functions",
     ),
     path(
+        "units/<api_code:code>/children/",
+        children.UnitChildrenView.as_view(),
+        name="unit-children",
+    ),
+    path(
         "units/<api_code:code>/successors/",
         successors.UnitSuccessorsByCodeView.as_view(),
         name="unit-successors",
     ),
     path("units/<api_code:code>/move/", units.UnitMoveView.as_view(), name="unit-move"),
+    path("checks/", checks.CheckListView.as_view(), name="checks"),
     path("checks/", checks.CheckListView.as_view(), name="checks"),
     path("notes/", notes.NoteListView.as_view(), name="notes"),
     path("notes/<api_key:key>/", notes.NoteView.as_view(), name="note"),
@@ -118,6 +127,7 @@ urlpatterns = [
         functions.FunctionMoveByKeyView.as_view(),
         name="function-move-by-key",
     ),
+    path("checks/rules/", checks.RuleListView.as_view(), name="check-rules"),
     path("changes/", changes.ChangeListView.as_view(), name="changes"),
     path("feed/", feeds.FeedView.as_view(), name="feed"),
     path(

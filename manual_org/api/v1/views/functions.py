@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from functions.models import Function
 from functions.services import (
     change_function,
-    create_function,
     delete_function,
     move_function,
 )
@@ -36,6 +35,7 @@ from manual_org.api.v1.base import (
 )
 from manual_org.api.v1.content import Content
 from manual_org.api.v1.since import ChangedSinceMixin
+from manual_org.api.v1.writes import create_function_with_items
 from units.models import Unit
 from units.outline import outline_of
 
@@ -144,22 +144,10 @@ class FunctionListView(SelectingMixin, ChangedSinceMixin, FunctionWriteView):
         items = fields.pop("items", [])
         with self.writing():
             unit, parent = self.place_of(fields)
-            function = create_function(
-                unit=unit, parent=parent, user=request.user, **fields
+            function = create_function_with_items(
+                unit=unit, parent=parent, items=items, user=request.user, **fields
             )
-            self.create_items(function, items, fields["reason"])
             return created(self.read_function(function.key))
-
-    def create_items(self, parent: Function, rows: list[dict], reason: str) -> None:
-        for row in rows:
-            item = create_function(
-                unit=parent.unit,
-                parent=parent,
-                text=row["text"],
-                user=self.request.user,
-                reason=reason,
-            )
-            self.create_items(item, row.get("items", []), reason)
 
 
 class FunctionView(SelectingMixin, FunctionWriteView):

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from functions.lists import Listed, save_function_list
+from functions.lists import save_function_list
 from manual_org.api.formats.exports import AKN, JSONLD, Export
 from manual_org.api.rendering import JSON
 from manual_org.api.selecting import SelectingMixin, select
@@ -33,6 +33,7 @@ from manual_org.api.v1.base import (
 )
 from manual_org.api.v1.content import Content
 from manual_org.api.v1.since import ChangedSinceMixin
+from manual_org.api.v1.writes import listed
 from manuals.brief import editions_in_brief, whole_editions
 from units.models import Unit
 from units.outline import outline_of
@@ -261,7 +262,7 @@ class UnitFunctionsView(OneUnitView):
             unit = self.unit_to_change(self.lookup(**address))
             save_function_list(
                 unit=unit,
-                rows=list(_listed(fields["functions"])),
+                rows=list(listed(fields["functions"])),
                 user=request.user,
                 reason=fields["reason"],
             )
@@ -292,10 +293,3 @@ class UnitMoveByKeyView(KeyMixin, UnitMoveView):
 
     def lookup(self, *, key, **address) -> dict:
         return {"key": key}
-
-
-def _listed(rows: list[dict], level: int = 0):
-    """The nested rows of a body as the flat list that the service takes."""
-    for row in rows:
-        yield Listed(level, row["text"], row.get("key"))
-        yield from _listed(row.get("items", []), level + 1)
