@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from manuals import cursors
 from manuals.models import Change, Edition, Manual
@@ -124,7 +124,9 @@ def tell(written: Collection[type[models.Model]], at: datetime) -> None:
         told += _of_manuals(at)
     if Edition in written:
         for edition_id, row in _of_editions(at):
-            told.append(row)
+            # Who learns of a new draft reads its data as they are in the end.
+            if edition_id not in whole or row["kind"] != Kind.EDITION_CHANGED:
+                told.append(row)
             if row["kind"] in (Kind.EDITION_CREATED, Kind.EDITION_DISCARDED):
                 whole.add(edition_id)
     told += _of_content([one for one in _followed if one in written], at, whole)
@@ -242,13 +244,12 @@ def _label(editions: models.QuerySet, edition_id: int | None) -> str | None:
 
 
 def _previous_label(edition) -> str | None:
-    """The edition whose validity ends the day before this one's begins."""
+    """The edition whose last day in force is the one before this one's first."""
+    first = edition.effective_from
+    ended = Q(effective_to=first - timedelta(days=1)) | Q(withdrawn_on=first)
     return (
         Edition.objects.published()
-        .filter(
-            manual=edition.manual_id,
-            effective_to=edition.effective_from - timedelta(days=1),
-        )
+        .filter(ended, manual=edition.manual_id, effective_from__lt=first)
         .values_list("label", flat=True)
         .first()
     )
@@ -330,7 +331,8 @@ def _note_content(followed: _Reading, at, whole, drafts) -> None:
     before = {}
     if any(row["history_type"] != "+" for row in first.values()):
         for row in followed.rows_before(at):
-            if row["history_id"] < first[row["id"]]["history_id"]:
+            now = first.get(row["id"])
+            if now is not None and row["history_id"] < now["history_id"]:
                 before[row["id"]] = row
     for row in {row["id"]: row for row in rows}.values():
         new = first[row["id"]]["history_type"] == "+"

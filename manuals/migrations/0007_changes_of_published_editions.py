@@ -64,17 +64,21 @@ def _details(kind, edition, editions):
         return {"withdrawn_on": edition.withdrawn_on.isoformat()}
     if kind == "edition.ended":
         return {"effective_to": edition.effective_to.isoformat()}
-    base = edition.base
-    eve = edition.effective_from - timedelta(days=1)
+    base, first = edition.base, edition.effective_from
     previous = [
-        other.label
+        (other.effective_from, other.label)
         for other in editions
-        if other.manual_id == edition.manual_id and other.effective_to == eve
+        if other.manual_id == edition.manual_id
+        and other.effective_from < first
+        and (
+            other.effective_to == first - timedelta(days=1)
+            or other.withdrawn_on == first
+        )
     ]
     return {
         "base": base.label if base and base.status in _PUBLISHED else None,
-        "previous": previous[0] if previous else None,
-        "effective_from": edition.effective_from.isoformat(),
+        "previous": max(previous)[1] if previous else None,
+        "effective_from": first.isoformat(),
     }
 
 

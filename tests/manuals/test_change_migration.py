@@ -32,8 +32,9 @@ class PublishedEditionsTests(TransactionTestCase):
         other = ManualFactory(slug="otro", title="Otro")
         authorise(make_edition("2020", manual=other), date(2020, 1, 1))
         new = authorise(make_edition("2024", base=base), date(2024, 4, 1))
-        withdraw_edition(edition=new, user=OPERATOR, reason=REASON)
-        self.draft = make_edition("2025", base=new)
+        withdraw_edition(edition=new, user=OPERATOR, reason=REASON, on=date(2025, 1, 1))
+        authorise(make_edition("2025", base=new), date(2025, 1, 1))
+        make_edition("borrador", base=new)
 
     def migrate(self):
         with guards.lifted():
@@ -43,7 +44,8 @@ class PublishedEditionsTests(TransactionTestCase):
 
     def test_is_told_what_was_told_at_the_time_in_its_order(self):
         at_the_time = told()
-        self.assertEqual(len(at_the_time), 5)
+        self.assertEqual(len(at_the_time), 6)
+        self.assertEqual(at_the_time[-1][-1]["previous"], "2024")
         self.migrate()
         self.assertEqual(told(), at_the_time)
         self.assertEqual(Change.objects.count(), len(at_the_time))
@@ -60,5 +62,6 @@ class PublishedEditionsTests(TransactionTestCase):
                 ("edition.authorised", "2024"),
                 ("edition.withdrawn", "2024"),
                 ("edition.authorised", "2020"),
+                ("edition.authorised", "2025"),
             ],
         )

@@ -1,11 +1,6 @@
 """The change feed tells every write once, in its transaction, as its history says."""
 
 import datetime
-from unittest import mock
-
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
-from django.test import TestCase, TransactionTestCase
 
 from exchange.services import duplicate_edition
 from functions.lists import Listed, listed, save_function_list
@@ -16,9 +11,9 @@ from functions.services import (
     delete_function,
     move_function,
 )
-from manuals import changes, cursors
+from manuals import changes
 from manuals.history import recording
-from manuals.models import Change, Chapter, Edition
+from manuals.models import Change
 from manuals.services import (
     authorise_edition,
     change_chapter,
@@ -38,60 +33,13 @@ from tests.factories import (
     REASON,
     authorise,
     make_edition,
-    make_function,
-    make_tree,
     make_user,
 )
+from tests.manuals.telling import WHO, ToldTestCase
 from units.models import Unit
 from units.services import change_unit, create_unit, delete_unit, move_unit, rekey_unit
 
 DAY = datetime.date(2024, 1, 1)
-WHO = {"user": OPERATOR, "reason": REASON}
-
-
-class ToldTestCase(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        # 8.1 > 8.2 > 8.2.1, 8.2.2; 8.1 > 8.3
-        cls.units = make_tree("8.1 8.2 8.2.1 8.2.2 8.3", make_edition("2024"))
-        cls.edition = cls.units["8.1"].edition
-        cls.first = make_function(cls.units["8.2"], "Planear.")
-        cls.second = make_function(cls.units["8.2"], "Dirigir.")
-        cls.third = make_function(cls.units["8.2"], "Evaluar.")
-        cls.item = make_function(cls.units["8.2"], "Lo propio.", parent=cls.second)
-
-    def setUp(self):
-        self.before = Change.objects.count()
-
-    def told(self):
-        """The rows since the test began, oldest first."""
-        return list(Change.objects.order_by("id")[self.before :])
-
-    def assertTold(self, *kinds):
-        self.assertEqual([row.kind for row in self.told()], list(kinds))
-
-    def assertContent(self, **parts):
-        """One row, with these lists of these parts and no others."""
-        [row] = self.told()
-        self.assertEqual(row.kind, "content.changed")
-        self.assertEqual(
-            (row.manual_slug, row.edition_label, row.edition, row.public),
-            ("dir", "2024", self.edition, False),
-        )
-        said = {
-            part: {what: sorted(keys, key=str) for what, keys in lists.items()}
-            for part, lists in row.details.items()
-            if part != "whole"
-        }
-        wanted = {
-            part: {
-                what: sorted(str(getattr(one, "key", one)) for one in rows)
-                for what, rows in lists.items()
-            }
-            for part, lists in parts.items()
-        }
-        self.assertEqual(said, wanted)
-        self.assertIs(row.details["whole"], False)
 
 
 class ContentTests(ToldTestCase):
@@ -267,6 +215,12 @@ class LifeCycleTests(ToldTestCase):
         )
         self.assertEqual(withdrawn.details, {"withdrawn_on": "2024-01-01"})
 
+    def test_a_withdrawn_edition_is_the_previous_one_of_the_next_day(self):
+        old = authorise(make_edition("2021"))
+        withdraw_edition(edition=old, user=OPERATOR, reason=REASON, on=DAY)
+        authorise(self.edition, DAY)
+        self.assertEqual(self.told()[-1].details["previous"], "2021")
+
     def test_an_end_set_by_hand_is_told(self):
         edition = authorise(make_edition("2021"))
         self.before = Change.objects.count()
@@ -295,6 +249,22 @@ class LifeCycleTests(ToldTestCase):
             ("edition.created", "2025", {"base": "2024"}),
         )
 
+    def test_a_save_in_a_new_draft_and_in_another_tells_of_each_what_it_is(self):
+        with recording(**WHO):
+            draft = duplicate_edition(edition=self.edition, label="2025", **WHO)
+            twin = draft.functions.get(key=self.first.key)
+            for function in (twin, self.first):
+                change_function(function=function, text="Programar.", **WHO)
+            change_edition(edition=draft, document_number="1", **WHO)
+        created, content = self.told()
+        self.assertEqual(
+            (created.kind, created.edition_label, content.edition_label),
+            ("edition.created", "2025", "2024"),
+        )
+        self.assertEqual(
+            content.details["functions"], {"changed": [str(self.first.key)]}
+        )
+
     def test_a_discarded_draft_keeps_its_rows(self):
         rows = list(Change.objects.filter(edition=self.edition).values_list("pk"))
         self.assertGreater(len(rows), 5)
@@ -319,119 +289,3 @@ class LifeCycleTests(ToldTestCase):
             ],
         )
         self.assertEqual(self.told()[1].details["renamed_from"], "otro")
-
-
-class RoadTests(ToldTestCase):
-    def test_a_rollback_leaves_no_row(self):
-        with self.assertRaises(ZeroDivisionError), transaction.atomic():
-            change_function(function=self.first, text="Programar.", **WHO)
-            self.assertTold("content.changed")
-            raise ZeroDivisionError
-        self.assertTold()
-
-    def test_listeners_hear_of_a_change_in_its_transaction(self):
-        heard = []
-
-        def listener(change):
-            heard.append((change.kind, change.pk, connection.in_atomic_block))
-
-        changes.on_change(listener)
-        self.addCleanup(changes._listeners.remove, listener)
-        change_function(function=self.first, text="Programar.", **WHO)
-        self.assertEqual(heard, [("content.changed", self.told()[0].pk, True)])
-
-    def test_a_listener_that_fails_undoes_the_write(self):
-        def listener(change):
-            raise ZeroDivisionError
-
-        changes.on_change(listener)
-        self.addCleanup(changes._listeners.remove, listener)
-        with self.assertRaises(ZeroDivisionError):
-            change_function(function=self.first, text="Programar.", **WHO)
-        self.first.refresh_from_db()
-        self.assertEqual(self.first.text, "Planear.")
-
-    def test_a_write_outside_of_services_is_told_too(self):
-        Chapter.objects.create(edition=self.edition, number=3, title="Antecedentes")
-        [row] = self.told()
-        self.assertEqual(row.details, {"whole": False, "chapters": {"created": [3]}})
-
-
-class CursorTests(ToldTestCase):
-    def test_cursors_are_given_after_the_commit_in_order(self):
-        with self.captureOnCommitCallbacks(execute=True):
-            change_function(function=self.first, text="Programar.", **WHO)
-            change_function(function=self.first, text="Planear.", **WHO)
-            self.assertEqual([row.cursor for row in self.told()], [None, None])
-        one, other = (row.cursor for row in self.told())
-        self.assertLess(one, other)
-
-    def test_what_a_killed_process_left_gets_its_cursor_from_the_next(self):
-        change_function(function=self.first, text="Programar.", **WHO)  # no on_commit
-        self.assertIs(cursors.give(), True)
-        numbers = list(Change.objects.order_by("id").values_list("cursor", flat=True))
-        self.assertNotIn(None, numbers)
-        self.assertEqual(numbers, sorted(set(numbers)))
-
-    def test_cursors_go_on_where_the_clock_went_back(self):
-        cursors.give()
-        latest = Change.objects.latest("cursor").cursor
-        change_function(function=self.first, text="Programar.", **WHO)
-        with mock.patch.object(cursors.time, "time_ns", return_value=1_000):
-            cursors.give()
-        self.assertEqual(self.told()[0].cursor, latest + 1)
-
-    def test_a_cursor_given_is_never_given_again(self):
-        cursors.give()
-        before = list(Change.objects.values_list("pk", "cursor"))
-        change_function(function=self.first, text="Programar.", **WHO)
-        cursors.give()
-        self.assertLessEqual(
-            set(before), set(Change.objects.values_list("pk", "cursor"))
-        )
-
-
-class GuardTests(ToldTestCase):
-    def assertRefused(self, sql, *parameters):
-        with (
-            self.assertRaisesMessage(DatabaseError, "append-only"),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(sql, parameters)
-
-    def test_a_row_never_changes_but_for_its_cursor_once(self):
-        cursors.give()
-        for column, value in (
-            ("cursor", "NULL"),
-            ("cursor", "5"),
-            ("kind", "'otro'"),
-            ("public", "NOT public"),
-            ("details", "'{}'"),
-            ("edition_label", "'otra'"),
-            ("edition_id", "edition_id + 1"),
-            ("manual_id", "manual_id + 1"),
-            ("id", "id + 1000"),
-        ):
-            with self.subTest(column=column, value=value):
-                self.assertRefused(
-                    f"UPDATE manuals_change SET {column} = {value}"  # noqa: S608
-                )
-
-    def test_a_row_is_never_deleted(self):
-        self.assertRefused("DELETE FROM manuals_change")
-
-    def test_a_row_is_not_written_with_a_cursor(self):
-        change = Change(kind="manual.changed", manual_slug="dir", cursor=7)
-        change.at = datetime.datetime.now(datetime.UTC)
-        with self.assertRaisesMessage(DatabaseError, "append-only"):
-            change.save()
-
-
-class FlushTests(TransactionTestCase):
-    def test_flush_empties_the_feed(self):
-        make_edition("2021")
-        self.assertTrue(Change.objects.exists())
-        self.assertIsNotNone(Change.objects.first().cursor)
-        call_command("flush", interactive=False, verbosity=0)
-        self.assertFalse(Change.objects.exists() or Edition.objects.exists())
