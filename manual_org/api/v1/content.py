@@ -86,9 +86,7 @@ class Content:
 
     def functions_of(self, unit_ids: list[int]) -> dict[int, list[Node]]:
         """Unit id -> its functions; reads only these units, unless all are known."""
-        if "functions" in vars(self):
-            return self.functions.by_unit
-        if len(unit_ids) > queries.MOST_UNITS:
+        if "functions" in vars(self) or len(unit_ids) > queries.MOST_UNITS:
             return self.functions.by_unit
         return nest(queries.functions_of(unit_ids))
 
