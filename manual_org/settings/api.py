@@ -48,6 +48,7 @@ CORS_ALLOW_HEADERS = [
     "if-none-match",
 ]
 CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
     "Content-Location",
     "ETag",
     "Idempotent-Replayed",

@@ -59,7 +59,7 @@ class CorsTests(ApiTestCase):
         self.assertEqual(origin_of(response), PORTAL)
         self.assertNotIn("Access-Control-Allow-Credentials", response.headers)
         exposed = response.headers["Access-Control-Expose-Headers"]
-        for name in ("ETag", "Location", "Content-Location", "Retry-After", "Link"):
+        for name in ("ETag", "Location", "Retry-After", "Content-Disposition"):
             self.assertIn(name, exposed)
         # A prefix, another scheme or port, and pages without an origin are others.
         for other in (OTHER, f"{PORTAL}.example", "http://portal.example.mx"):
