@@ -7,7 +7,6 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail
 from rest_framework.response import Response
 
 from manual_org.api.errors import InvalidQuery
@@ -72,7 +71,7 @@ class CheckListView(InsiderView):
         """
         edition = self.find_edition(**address)
         if "rule" in self.query and self.query["rule"] not in all_rules():
-            raise _refused(
+            raise InvalidQuery.of(
                 "rule", _("No hay una regla con este nombre."), "unknown_rule"
             )
         units = self._units(edition)
@@ -103,7 +102,7 @@ class CheckListView(InsiderView):
                 continue
             unit = outline_of(edition).by_code.get(self.query[name])
             if unit is None:
-                raise _refused(
+                raise InvalidQuery.of(
                     name,
                     _("La edición no tiene una unidad con este código."),
                     "unknown_unit",
@@ -188,7 +187,3 @@ def _counts_by_rule(findings: list[Finding]) -> list[dict]:
         for name, rule in all_rules().items()
         if counts[name, False] or counts[name, True]
     ]
-
-
-def _refused(parameter: str, message: str, code: str) -> InvalidQuery:
-    return InvalidQuery({parameter: [ErrorDetail(message, code=code)]})

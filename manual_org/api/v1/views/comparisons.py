@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail
 from rest_framework.response import Response
 
 from manual_org.api.errors import InvalidQuery
@@ -101,20 +100,16 @@ class ComparisonView(View):
             if name not in query:
                 continue
             if query["part"] == Part.CHAPTERS:
-                raise _refused(
+                raise InvalidQuery.of(
                     name, _("Los capítulos no son de una unidad."), "only_of_units"
                 )
             try:
                 found = keys_of(whole, query[name], branch=name == "under")
             except LookupError:
-                raise _refused(
+                raise InvalidQuery.of(
                     name,
                     _("Ninguna de las dos ediciones tiene esta unidad."),
                     "unknown_unit",
                 ) from None
             keys = found if keys is None else keys & found
         return keys
-
-
-def _refused(parameter: str, message: str, code: str) -> InvalidQuery:
-    return InvalidQuery({parameter: [ErrorDetail(message, code=code)]})

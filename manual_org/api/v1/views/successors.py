@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, NotFound
+from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from manual_org.api.errors import InvalidQuery
@@ -68,7 +68,7 @@ class SuccessorsView(View):
         if "manual" in self.query:
             slugs &= {self.query["manual"]}
         if len(slugs) > 1:
-            raise _refused(
+            raise InvalidQuery.of(
                 "manual", _("Varios manuales lo tienen: indique cuál."), "required"
             )
         if not slugs:
@@ -106,7 +106,7 @@ class SuccessorsView(View):
         if not holding:
             raise _unknown()
         if since is not None and since not in holding:
-            raise _refused(
+            raise InvalidQuery.of(
                 "since", _("Esta edición no tiene el identificador."), "unknown_key"
             )
         self.since = since or holding[0]
@@ -226,7 +226,3 @@ class FunctionSuccessorsView(SuccessorsView):
 
 def _unknown() -> NotFound:
     return NotFound(_("Ninguna edición de la consulta tiene este identificador."))
-
-
-def _refused(parameter: str, message: str, code: str) -> InvalidQuery:
-    return InvalidQuery({parameter: [ErrorDetail(message, code=code)]})
