@@ -32,8 +32,9 @@ class Change(models.Model):
     cursor = models.BigIntegerField(_("cursor"), null=True, unique=True, editable=False)
     at = models.DateTimeField(_("fecha y hora"))
     kind = models.CharField(_("tipo"), max_length=20, choices=Kind)
-    # Neither constraint nor index of its own. The constraint would wait for the lock of
-    # the manual while the edition's is held, others take them the other way round.
+    # The links have neither constraints nor indexes of their own. The manual's constraint
+    # would wait for its lock while the edition's is held, others take them the other way
+    # round; the edition's would refuse what is told while one is deleted without service.
     manual = models.ForeignKey(
         Manual,
         models.SET_NULL,
@@ -48,6 +49,7 @@ class Change(models.Model):
         Edition,
         models.SET_NULL,
         null=True,
+        db_constraint=False,
         db_index=False,
         related_name="+",
         verbose_name=_("edición"),

@@ -44,6 +44,12 @@ class RoadTests(ToldTestCase):
         self.first.refresh_from_db()
         self.assertEqual(self.first.text, "Planear.")
 
+    def test_an_edition_deleted_without_a_service_leaves_a_sound_database(self):
+        self.edition.delete()
+        connection.check_constraints()
+        self.assertEqual(self.told()[-1].kind, "edition.discarded")
+        self.assertFalse(Change.objects.exclude(edition__key=None).exists())
+
     def test_a_write_outside_of_services_is_told_too(self):
         Chapter.objects.create(edition=self.edition, number=3, title="Antecedentes")
         [row] = self.told()

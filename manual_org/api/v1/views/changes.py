@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -110,7 +109,7 @@ class ChangeListView(View):
             is_current = label == addressing.CURRENT and edition.is_in_force()
             if is_current or edition.label == label:
                 return changes.filter(edition=edition)
-        return changes.filter(Q(edition=None), edition_label=label)
+        return changes.filter(edition__key=None, edition_label=label)
 
     def _demand_known(self, after: int) -> None:
         """InvalidQuery for a cursor that this feed did not give, or no longer has."""
