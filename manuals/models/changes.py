@@ -32,9 +32,9 @@ class Change(models.Model):
     cursor = models.BigIntegerField(_("cursor"), null=True, unique=True, editable=False)
     at = models.DateTimeField(_("fecha y hora"))
     kind = models.CharField(_("tipo"), max_length=20, choices=Kind)
-    # The links have neither constraints nor indexes of their own. The manual's constraint
-    # would wait for its lock while the edition's is held, others take them the other way
-    # round; the edition's would refuse what is told while one is deleted without service.
+    # The links have neither constraints nor indexes of their own. The manual's would
+    # wait for its lock while the edition's is held, others take them the other way
+    # round; the edition's would refuse what is told while one is deleted unrecorded.
     manual = models.ForeignKey(
         Manual,
         models.SET_NULL,
