@@ -164,9 +164,12 @@ class Endpoint(WritableModel):
 
     def secrets_at(self, at: datetime.datetime) -> list[str]:
         """Those that sign at a moment, the newest first."""
+        return [self.secret, *([self.secret_before] if self.is_rotating(at) else [])]
+
+    def is_rotating(self, at: datetime.datetime | None = None) -> bool:
+        """Whether the secret before still signs."""
         until = self.secret_before_until
-        before = [self.secret_before] if until is not None and at < until else []
-        return [self.secret, *before]
+        return until is not None and (at or timezone.now()) < until
 
 
 class DeliveryQuerySet(models.QuerySet):
