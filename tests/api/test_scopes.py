@@ -204,6 +204,47 @@ class ScopeTests(ApiTestCase):
             response = client.delete(f"{DRAFT}/{address}?reason=x", headers=headers)
             self.assertScopeMissing(response, "branch")
 
+    def test_a_batch_stays_in_the_branch_or_writes_nothing(self):
+        names = [("8.2", "Una"), ("8.3", "Otra")]
+        operations = [
+            {"op": "change_unit", "unit": {"code": code}, "name": name, "if_match": "*"}
+            for code, name in names
+        ]
+        body = {"reason": REASON, "operations": operations}
+        response = self.branch("8.2").post(f"{DRAFT}/batch/", body)
+        (error,) = self.assertProblem(response, 403, "batch_failed")["errors"]
+        self.assertEqual(error["code"], "scope_missing")
+        self.assertEqual(error["pointer"], "#/operations/1")
+        self.assertIs(self.draft.units.filter(name="Una").exists(), False)
+
+    def test_a_key_repeats_nothing_for_a_token_that_may_less(self):
+        body = {"text": "Nueva.", "unit_code": "8.3", "reason": REASON}
+        headers = {"idempotency-key": "uno"}
+        address = f"{DRAFT}/functions/"
+        done = self.with_scope().post(address, body, headers=headers)
+        self.assertEqual(done.status_code, 201)
+        response = self.branch("8.2").post(address, body, headers=headers)
+        self.assertScopeMissing(response, "branch")
+        response = self.with_scope(**DRAFTS).post(address, body, headers=headers)
+        self.assertScopeMissing(response, "write")
+
+    def test_changes_of_drafts_are_told_as_far_as_they_may_be_read(self):
+        self.rename(self.with_scope(), f"{DRAFT}/units/8.2/")
+
+        def told(client):
+            results = client.get(f"{API}/changes/").json()["results"]
+            return {one["edition"] for one in results}
+
+        self.assertIn("2024", told(self.with_scope(**DRAFTS)))
+        self.assertIn("2024", told(self.branch("8.3")))
+        for client in (
+            self.with_scope(**PUBLISHED),
+            self.with_scope(manual=self.other.manual),
+            client_of(),
+        ):
+            self.assertIn("2021", told(client))
+            self.assertNotIn("2024", told(client))
+
     def test_a_token_of_a_branch_takes_no_step(self):
         client, headers = self.branch("8.2"), {"if-match": "*"}
         for step, body in (
