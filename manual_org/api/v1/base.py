@@ -2,10 +2,10 @@
 
 A write is refused in this order: 429, 401 without an account, 403 with a token that
 does not write, 405, 400 for the query string, 404 for an edition that the person may
-not see, 403 without the role, 409 for an edition that is no draft, 428 without If-Match,
-415 and 400 for the body; then, under the edition's lock, 409 if it was closed meanwhile,
-404 for a unit or function that is not there, 403 outside the person's branches and the
-token's, 412 when stale, and what the services refuse.
+not see, 403 without the role, 409 for an edition that is no draft, 428 without
+If-Match, 415 and 400 for the body; then, under the edition's lock, 409 if it was closed
+meanwhile, 404 for a unit or function that is not there, 403 outside the person's
+branches and the token's, 412 when stale, and what the services refuse.
 """
 
 from __future__ import annotations
