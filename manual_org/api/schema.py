@@ -10,43 +10,14 @@ from drf_spectacular import openapi
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
-from manual_org.api.errors import MEDIA_TYPE, TITLES, TYPE_PREFIX
 from manual_org.api.fields import Strict
 from manual_org.api.formats.negotiation import PARAMETER
+from manual_org.api.idempotency import once
+from manual_org.api.problem_shapes import KEY, Problem
 from manual_org.api.rendering import JSON
-from manuals.scopes import BRANCH, MANUAL, READ_DRAFTS, WRITE
 
 CHANGES = ("PATCH", "PUT", "DELETE")
-SCOPES = (READ_DRAFTS, WRITE, MANUAL, BRANCH)
 
-# status -> (codes of the examples, when it is answered)
-ERRORS = {
-    400: ("invalid", "A parameter or the body is not valid; `errors` says where."),
-    401: ("not_authenticated", "Nobody is identified, or the token is not valid."),
-    403: (
-        "permission_denied scope_missing second_person_required",
-        "The person's role or branch, or the token's scope, does not permit it; or it "
-        "takes another person.",
-    ),
-    404: ("not_found", "There is nothing here, or the caller may not read it."),
-    406: (
-        "not_acceptable",
-        "The Accept header takes none of the forms of this address; `detail` names "
-        "them.",
-    ),
-    409: (
-        "edition_closed invalid_transition notes_missing errors_found editions_overlap"
-        " tree_conflict blocked conflict",
-        "The edition's state, its structure or what it lacks forbids it.",
-    ),
-    412: ("stale", "If-Match names a version that is no longer the current one."),
-    413: ("body_too_large", "The body is too large."),
-    415: ("unsupported_media_type", "The body is not JSON."),
-    428: ("precondition_required", "If-Match is missing."),
-    429: ("throttled", "Too many requests; Retry-After says when to come back."),
-    500: ("server_error", "An error of the server; it was logged."),
-    503: ("unavailable", "The database could not answer; see Retry-After."),
-}
 SUCCESSES = {
     "200": "The answer, or what the change left.",
     "201": "What was created.",
@@ -65,6 +36,10 @@ HEADERS = {
     "Content-Location": {
         "description": "Where it stands now: a move changes codes.",
         "schema": {"type": "string", "format": "uri"},
+    },
+    once.REPLAYED: {
+        "description": "`true` on an answer given again to the same Idempotency-Key.",
+        "schema": {"type": "string", "const": "true"},
     },
     "Link": {
         "description": "The other forms (`alternate`); of a page as CSV, its "
@@ -102,40 +77,10 @@ PATH_PARAMETERS = {
     ),
     "key": (
         {"type": "string", "format": "uuid"},
-        "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90",
+        KEY,
         "The key that it has in every edition.",
     ),
 }
-
-
-class ProblemError(serializers.Serializer):
-    """One thing that is wrong with a request."""
-
-    pointer = serializers.CharField(
-        required=False, help_text="JSON pointer into the body, `#/items/0/text`."
-    )
-    parameter = serializers.CharField(
-        required=False, help_text="The parameter of the query string."
-    )
-    header = serializers.CharField(
-        required=False, help_text="The header of the request."
-    )
-    code = serializers.CharField()
-    detail = serializers.CharField(help_text="In Spanish.")
-
-
-class Problem(serializers.Serializer):
-    """Problem details (RFC 9457), the body of every error."""
-
-    type = serializers.CharField(help_text=f"`{TYPE_PREFIX}<code>`")
-    title = serializers.CharField(help_text="In Spanish.")
-    status = serializers.IntegerField()
-    detail = serializers.CharField(help_text="What is wrong, in Spanish.")
-    code = serializers.CharField(help_text="For programs; stable.")
-    scope = serializers.ChoiceField(
-        SCOPES, required=False, help_text="What the token lacks: `scope_missing`."
-    )
-    errors = ProblemError(many=True, required=False)
 
 
 class AutoSchema(openapi.AutoSchema):
@@ -171,6 +116,8 @@ class AutoSchema(openapi.AutoSchema):
         if self.method == "GET":
             parameters.append(self._format_parameter())
             parameters.append(_header("If-None-Match", "304 where it still holds."))
+        if self.method == "POST":
+            parameters.append(_idempotency_key())
         if self._is_conditional():
             parameters.append(
                 _header("If-Match", "The ETag of what is to be changed.", required=True)
@@ -200,6 +147,10 @@ class AutoSchema(openapi.AutoSchema):
         return self.method in CHANGES or (
             self.method == "POST" and self.view.conditional_post
         )
+
+    def _map_serializer_field(self, field, direction, bypass_extensions=False):
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        return {**schema, **getattr(field, "schema_bounds", {})}
 
     def _map_basic_serializer(self, serializer, direction):
         schema = super()._map_basic_serializer(serializer, direction)
@@ -235,10 +186,12 @@ class AutoSchema(openapi.AutoSchema):
         names = ["ETag"]
         if status == "201":
             names.append("Location")
-        elif self.method in ("PATCH", "POST"):
+        elif self.method == "PATCH" or self.method == "POST" and self._is_conditional():
             names.append("Content-Location")
         elif self.method == "GET" and len(self.view.formats) > 1:
             names += ["Link", "Content-Disposition"]
+        if self.method == "POST":
+            names.append(once.REPLAYED)
         return {name: HEADERS[name] for name in names}
 
     def _possible_errors(self):
@@ -251,44 +204,24 @@ class AutoSchema(openapi.AutoSchema):
             possible.add(403)
         if self._is_conditional():
             possible |= {412, 428}
+        if self.method == "POST":
+            possible |= {422, *self.view.also_refused}
         return sorted(possible)
 
 
-def add_error_responses(result, **kwargs):
-    """A hook of drf-spectacular: the error answers that every operation names."""
-    result["components"]["responses"] = {
-        str(status): {
-            "description": description,
-            "content": {
-                MEDIA_TYPE: {
-                    "schema": {"$ref": "#/components/schemas/Problem"},
-                    "examples": {
-                        code: {"value": _example(status, code)}
-                        for code in codes.split()
-                    },
-                }
-            },
-        }
-        for status, (codes, description) in ERRORS.items()
-    }
-    return result
-
-
-def _example(status: int, code: str) -> dict:
-    example = {
-        "type": TYPE_PREFIX + code,
-        "title": str(TITLES[status]),
-        "status": status,
-        "detail": "…",
-        "code": code,
-    }
-    if code == "scope_missing":
-        example["scope"] = WRITE
-    if status == 400:
-        example["errors"] = [
-            {"pointer": "#/name", "code": "blank", "detail": "…"},
-        ]
-    return example
+def _idempotency_key():
+    return OpenApiParameter(
+        name=once.HEADER,
+        location=OpenApiParameter.HEADER,
+        description="A name for this request, such as a UUID: with the same one it is "
+        "carried out once and answered as often as it is sent.",
+        type={
+            "type": "string",
+            "maxLength": once.LONGEST,
+            "pattern": "^[!-~]([ -~]*[!-~])?$",
+        },
+        examples=[OpenApiExample("example", value=KEY)],
+    )
 
 
 def _header(name: str, description: str, *, required: bool = False):

@@ -34,12 +34,14 @@ class View(APIView):
     view that speaks of one edition sets ``self.edition``. ``conditional_post`` says
     that POST changes what is there, and so needs If-Match; ``needs_account`` that
     reading does too. ``formats`` are the forms in which it is read, the first for who
-    states no preference; what is written is answered as JSON.
+    states no preference; what is written is answered as JSON. ``also_refused`` are
+    statuses with which a POST is refused besides the usual ones.
     """
 
     parameters: dict[str, type[Query]] = {}
     formats: tuple[Form, ...] = (JSON,)
     conditional_post = False
+    also_refused: frozenset[int] = frozenset()
     needs_account = False
     edition = None
 

@@ -100,7 +100,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "manual_org.api.schema.add_error_responses",
+        "manual_org.api.problem_shapes.add_error_responses",
         "manual_org.api.selecting.add_partial_answers",
         "manual_org.api.v1.query_examples.add_query_examples",
     ],

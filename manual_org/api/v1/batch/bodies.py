@@ -23,7 +23,7 @@ MAX_REF = 50
 KEY = "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90"
 
 
-class Reference(Strict):
+class Named(Strict):
     """One thing, named in exactly one way."""
 
     least_properties = 1
@@ -38,7 +38,7 @@ class Reference(Strict):
         return attrs
 
 
-class FunctionReference(Reference):
+class NamedFunction(Named):
     """A function or item."""
 
     key = serializers.UUIDField(required=False, help_text="Its key.")
@@ -49,7 +49,7 @@ class FunctionReference(Reference):
     )
 
 
-class UnitReference(FunctionReference):
+class NamedUnit(NamedFunction):
     """A unit."""
 
     code = Text(
@@ -92,11 +92,11 @@ class Changing(serializers.Serializer):
 
 
 class OfUnit(Changing):
-    unit = UnitReference(help_text="The target.")
+    unit = NamedUnit(help_text="The target.")
 
 
 class OfFunction(Changing):
-    function = FunctionReference(help_text="The target.")
+    function = NamedFunction(help_text="The target.")
 
 
 class CreateUnit(Making, bodies.UnitCreate):
@@ -105,7 +105,7 @@ class CreateUnit(Making, bodies.UnitCreate):
     op = _named("create_unit")
     reason = None
     parent_code = None
-    parent = UnitReference(
+    parent = NamedUnit(
         allow_null=True,
         help_text="The unit it hangs from; null for the root of an empty edition.",
     )
@@ -128,7 +128,7 @@ class MoveUnit(OfUnit, bodies.UnitMove):
     beside = {"op", "unit", "if_match"}
     least_properties = 3
     parent_code = None
-    parent = UnitReference(required=False, help_text="Its present one unless given.")
+    parent = NamedUnit(required=False, help_text="Its present one unless given.")
 
 
 class DeleteUnit(OfUnit, Strict):
@@ -149,7 +149,7 @@ class OrderChildren(OfUnit, bodies.ChildrenOrder):
 
     op = _named("order_children")
     reason = None
-    children = UnitReference(
+    children = NamedUnit(
         many=True, max_length=MAX_ROWS, help_text="All of them, in the new order."
     )
 
@@ -162,10 +162,10 @@ class CreateFunction(Making, bodies.FunctionCreate):
     unit_code = None
     parent_key = None
     places = ("unit", "parent")
-    unit = UnitReference(
+    unit = NamedUnit(
         required=False, help_text="May be left out where `parent` is given."
     )
-    parent = FunctionReference(
+    parent = NamedFunction(
         required=False,
         allow_null=True,
         help_text="The function or item that this is an item of.",
@@ -188,11 +188,11 @@ class MoveFunction(OfFunction, bodies.FunctionMove):
     least_properties = 3
     unit_code = None
     parent_key = None
-    unit = UnitReference(
+    unit = NamedUnit(
         required=False,
         help_text="Makes it a function of this unit, unless `parent` is given.",
     )
-    parent = FunctionReference(
+    parent = NamedFunction(
         required=False,
         allow_null=True,
         help_text="Makes it an item of this one; null makes it a function.",

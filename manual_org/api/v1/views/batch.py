@@ -14,7 +14,7 @@ from manuals.history import recording
 
 class BatchView(DraftMixin, EditionView):
     operations = {"POST": "editions_batch"}
-    refusals = {403, 409, 412, 428}
+    also_refused = frozenset({412, 428})
 
     @extend_schema(request=bodies.Batch, responses=batch_shapes.BatchResult)
     def post(self, request, **address):
