@@ -24,6 +24,8 @@ from tests.factories import REASON
 TABLE = """
 authorise              POST   DA   no  no  no  no  no  no  no  -   -
 authorise              POST   R    no  no  no  no  no  no  no  yes yes
+batch                  POST   D    no  no  no  no  yes yes no  no  yes
+batch                  POST   RA   no  no  no  -   -   -   no  no  -
 changes                GET         yes yes yes yes yes yes yes yes yes
 chapter                GET    A    yes yes yes yes yes yes yes yes yes
 chapter                GET    DR   no  no  yes yes yes yes yes yes yes
@@ -105,6 +107,10 @@ unit-by-key            GET    A    yes yes yes yes yes yes yes yes yes
 unit-by-key            GET    DR   no  no  yes yes yes yes yes yes yes
 unit-by-key            PATCH  D    no  no  no  no  yes yes no  no  yes
 unit-by-key            PATCH  RA   no  no  no  -   -   -   no  no  -
+unit-children          GET    A    yes yes yes yes yes yes yes yes yes
+unit-children          GET    DR   no  no  yes yes yes yes yes yes yes
+unit-children          PUT    D    no  no  no  no  yes yes no  no  yes
+unit-children          PUT    RA   no  no  no  -   -   -   no  no  -
 unit-functions         GET    A    yes yes yes yes yes yes yes yes yes
 unit-functions         GET    DR   no  no  yes yes yes yes yes yes yes
 unit-functions         PUT    D    no  no  no  no  yes yes no  no  yes
@@ -139,6 +145,12 @@ BODIES = {
     "POST withdraw": {},
     "POST duplicate": {"label": "copia"},
     "POST units": NEW_UNIT,
+    "POST batch": {
+        "operations": [
+            {"op": "create_function", "text": "Nueva.", "unit": {"code": "8.2"}}
+        ]
+    },
+    "PUT unit-children": {},
     "PATCH unit": {"name": "Otra"},
     "PATCH unit-by-key": {"name": "Otra"},
     "PUT unit-functions": {"functions": [{"text": "Única."}]},
@@ -188,7 +200,7 @@ class PermissionMatrixTests(AlikeTestCase):
         given = {
             "slug": edition.manual.slug,
             "label": edition.label,
-            "code": unit.code,
+            "code": (unit.parent if name == "unit-children" else unit).code,
             "old": self.editions["A"].label,
             "new": edition.label,
             "number": 1,
@@ -204,6 +216,11 @@ class PermissionMatrixTests(AlikeTestCase):
             address += f"?edition={edition.label}"
         return address
 
+    def children_turned_round(self, letter: str) -> list[str]:
+        parent = self.objects["unit", letter][0].parent
+        keys = parent.children.order_by("-position").values_list("key", flat=True)
+        return [str(key) for key in keys]
+
     def answer(self, person: str, operation: str, letter: str) -> str:
         method, name = operation.split()
         address, body = self.url(name, letter), None
@@ -215,6 +232,8 @@ class PermissionMatrixTests(AlikeTestCase):
             # The text of a note is its reason.
             said = {} if name == "note" else {"reason": REASON}
             body = {**BODIES[operation], **said}
+            if name == "unit-children":
+                body["children"] = self.children_turned_round(letter)
         headers = {} if method == "GET" else {"if-match": "*"}
         with undone():
             send = getattr(self.clients[person], method.lower())
