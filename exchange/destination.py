@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from exchange import document
 from exchange.importers.errors import ImportRejected
 from exchange.writing import manual_fields
+from manuals import permissions
 from manuals.models import Edition, Manual
 from manuals.services import create_manual
 
@@ -71,13 +72,16 @@ def _manual_with(label: str) -> int:
     return next(iter(slugs))
 
 
-def find_base(manual: Manual, label: str) -> Edition:
-    """The edition of the manual onto which a source is read. Raises ImportRejected."""
-    try:
-        return Edition.objects.with_manual().get(manual=manual, label=label)
-    except Edition.DoesNotExist:
+def find_base(manual: Manual, label: str, user) -> Edition:
+    """The edition of the manual onto which a source is read.
+
+    Raises ImportRejected, also for a draft that the person may not read.
+    """
+    base = Edition.objects.with_manual().filter(manual=manual, label=label).first()
+    if base is None or not permissions.may_read(user, base):
         raise ImportRejected(
             _("El manual %(manual)s no tiene la edición %(label)s.")
             % {"manual": manual.slug, "label": label},
             code="unknown_base",
-        ) from None
+        )
+    return base

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -42,13 +43,25 @@ from units.models import UnitKind
 logger = logging.getLogger(__name__)
 
 
+class Outcome(StrEnum):
+    """What an import did, or would have done."""
+
+    CREATED = "created"  # an edition
+    UPDATED = "updated"  # a draft, to which a fragment was added
+    UNCHANGED = "unchanged"  # the edition holds what the source says
+
+
 @dataclass
 class ImportResult:
     """What an import did: ``edition`` is None when nothing is stored (dry run)."""
 
     reading: Reading
     edition: Edition | None
-    written: bool
+    outcome: Outcome
+
+    @property
+    def written(self) -> bool:
+        return self.edition is not None and self.outcome != Outcome.UNCHANGED
 
 
 # What upper layers do with a draft just read onto its base, while it is open:
@@ -98,10 +111,10 @@ def import_edition(
     """
     reading = read_source(name, data, kinds=UnitKind.objects.names())
     reason = demand_reason(reason or _("Importación de %(name)s") % {"name": name})
-    result = ImportResult(reading, None, False)
+    stored = None
     try:
         with transaction.atomic(), recording(user=user, reason=reason):
-            edition, written = _import(
+            edition, outcome = _import(
                 reading,
                 user=user,
                 manual_slug=manual_slug,
@@ -109,6 +122,7 @@ def import_edition(
                 base_label=base_label,
                 reason=reason,
             )
+            written = outcome != Outcome.UNCHANGED
             if written and edition.base_id is not None:
                 for complete in _completions:
                     complete(edition=edition, reading=reading, user=user, reason=reason)
@@ -118,15 +132,15 @@ def import_edition(
                 edition = _record(reading, edition, user, effective_from, reason)
             if dry_run:
                 raise _DryRun
-            result.edition, result.written = edition, written
+            stored = edition
     except _DryRun:
         pass
-    return result
+    return ImportResult(reading, stored, outcome)
 
 
 def _import(
     reading: Reading, *, user, manual_slug, label, base_label, reason
-) -> tuple[Edition, bool]:
+) -> tuple[Edition, Outcome]:
     whole = reading.document
     manual = find_manual(
         whole.manual,
@@ -142,13 +156,13 @@ def _import(
             _("El documento no dice su edición: indíquela con --edition."),
             code="edition_required",
         )
-    base = find_base(manual, base_label) if base_label else None
+    base = find_base(manual, base_label, user) if base_label else None
     existing = Edition.objects.filter(manual=manual, label=label).first()
     if existing is not None:
         # Whoever asks the same question again waits here for the first answer.
         existing = lock_edition(existing)
         if _same_source(existing, reading):
-            return existing, False
+            return existing, Outcome.UNCHANGED
         adds_to_draft = (
             base is not None
             and reading.fragment
@@ -160,6 +174,7 @@ def _import(
                 _("La edición %(edition)s ya existe y procede de otro documento.")
                 % {"edition": existing},
                 code="edition_exists",
+                about=[existing],
             )
     if base is None:
         edition = create_edition(
@@ -202,7 +217,7 @@ def _import(
         )
     edition.refresh_from_db()
     logger.info("%s imported into %s", reading.report.source_name, edition)
-    return edition, True
+    return edition, Outcome.UPDATED if existing else Outcome.CREATED
 
 
 def _write(reading: Reading, edition, user, reason) -> None:

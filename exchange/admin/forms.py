@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exchange.importers import IMPORTERS, LARGEST_SOURCE
+from exchange.uploads import demand_size, largest_upload, suffixes
 from manuals.admin.filters import edition_name
 from manuals.admin.forms import DateInput, ReasonField, ReasonForm
 from manuals.models import Edition, Manual
-
-
-def largest_upload() -> int:
-    return min(LARGEST_SOURCE, settings.UPLOAD_MAX_BYTES)
-
-
-def suffixes() -> list[str]:
-    """Extensions of the files that can be imported."""
-    return [suffix for importer in IMPORTERS for suffix in importer.suffixes]
 
 
 class OptionsForm(forms.Form):
@@ -111,14 +100,7 @@ class UploadForm(OptionsForm):
 
     def clean_source(self):
         source = self.cleaned_data["source"]
-        if source.size > largest_upload():
-            raise ValidationError(
-                _("El archivo pesa %(size)s; el máximo es %(largest)s."),
-                params={
-                    "size": filesizeformat(source.size),
-                    "largest": filesizeformat(largest_upload()),
-                },
-            )
+        demand_size(source.size)
         return source
 
 

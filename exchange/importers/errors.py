@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class ImportRejected(Exception):
     """The source is refused and nothing of it may be written.
 
     ``message`` is one Spanish sentence fit to show; ``code`` names the reason for
-    programs; ``line`` is the 1-based line of the source where one is to blame.
+    programs; ``line`` is the 1-based line of the source where one is to blame;
+    ``about`` are the things stored that stand in the way.
     """
 
     def __init__(
-        self, message: str, *, code: str = "rejected", line: int | None = None
+        self,
+        message: str,
+        *,
+        code: str = "rejected",
+        line: int | None = None,
+        about: Iterable[object] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
         self.line = line
+        self.about = tuple(about)
 
 
 class Unaccounted(ImportRejected):
