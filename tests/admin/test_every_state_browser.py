@@ -162,3 +162,21 @@ class EveryStateTests(EveryPageTestCase):
             self.page.context.clear_cookies()
             self.assertEqual(self.open(self.page, "/admin/login/"), 200)
             self.see("#id_username")
+
+    def test_the_key_of_a_new_token(self):
+        page = self.page = self.page_of("superuser")
+        editor = self.manual.people["editor"].pk
+        self.visit("api_apitoken_add", query=f"?user={editor}&name={WORD}")
+        with self.subTest("the form sent back"):
+            self.press("_save")
+            self.see(".errornote")
+        page.locator("#id_reason").fill(LONG)
+        self.press("_save")
+        self.see("#token-key")
+        key = page.locator("#token-key").input_value()
+        self.assertTrue(key.startswith("mo_"))
+        # Loaded again it is the token's page: no second token, and no key.
+        page.reload()
+        self.see("a.prominent")
+        self.assertNotIn(key, page.content())
+        self.assertEqual(self.manual.people["editor"].api_tokens.count(), 1)
