@@ -17,8 +17,8 @@ from rest_framework.exceptions import ErrorDetail
 from manual_org.api.fields import Strict, Text
 from manual_org.api.v1 import bodies
 
-MAX_OPERATIONS = 500
-MAX_ROWS = 2_000  # operations, and functions and items in them
+MAX_OPERATIONS = 200
+MAX_ROWS = bodies.MAX_ROWS  # operations, and functions and items in them
 MAX_REF = 50
 KEY = "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90"
 
