@@ -20,6 +20,7 @@ from functions.models import Function
 from functions.services import change_function
 from functions.synonyms import add_synonym
 from manual_org.api.tokens import create_token
+from manual_org.webhooks.services import create_endpoint, send_ping
 from manuals.models import (
     BranchGrant,
     Chapter,
@@ -63,6 +64,7 @@ PEOPLE = (
 )
 STATES = {"D": "draft", "R": "in review", "A": "authorised"}
 OURS = ("manuals", "units", "functions", "exchange", "review", "auth", "api")
+OURS += ("webhooks",)
 LOG = "django_admin_log"
 
 
@@ -206,6 +208,9 @@ class AlikeTestCase(TestCase):
             cls.keep(row, None, "")
         token, _key = create_token(user=user, name="Portal", by=OPERATOR)
         cls.keep(token, None, "")
+        endpoint = create_endpoint(name="Portal", url="https://portal.example/", **WHO)
+        cls.keep(endpoint, None, "")
+        cls.keep(send_ping(endpoint=endpoint, user=OPERATOR), None, "")
         cls.source = export_edition(
             edition=cls.editions["D"], format="json", user=OPERATOR
         )

@@ -102,6 +102,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "manual_org.api.problem_shapes.add_error_responses",
         "manual_org.api.selecting.add_partial_answers",
+        "manual_org.webhooks.openapi.add_webhooks",
         "manual_org.api.v1.query_examples.add_query_examples",
     ],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

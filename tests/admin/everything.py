@@ -41,6 +41,8 @@ PAGES = {
         *of("auth_user", "changelist", "add", "change", "history", "password_change"),
         *of("api_apitoken", "changelist", "add", "change", "history", "deleted"),
         *of("api_apitoken", "simple_history", "revocar"),
+        *of("webhooks_endpoint", *KEPT, "probar", "secreto", "detener"),
+        *of("webhooks_delivery", "changelist", "change", "history", "reenviar"),
         *("manuals_transition_changelist", "manuals_source_changelist"),
         *of("manuals_edition", "changelist"),
         *of("manuals_chapter", "changelist", "deleted"),
@@ -85,6 +87,7 @@ NOBODY_MAY = [
     *("functions_function_add", "functions_function_delete"),
     *of("manuals_transition", "add", "delete"),
     *of("manuals_source", "add", "delete"),
+    *of("webhooks_delivery", "add", "delete"),
     *of("exchange_matchdoubt", "add", "delete"),
 ]
 NO_PAGE = {
@@ -95,6 +98,7 @@ NO_PAGE = {
     "manuals_edition_fix": "where there is something to mend; a case of its own",
     "manuals_edition_unwaive": "where something is waived; a case of its own",
     "manuals_edition_motivos": "where notes are missing; a case of its own",
+    "webhooks_endpoint_activar": "where one is stopped; a case of its own",
     "login": "for who has none; a case of its own",
     "logout": "takes a form only",
     "autocomplete": "data",

@@ -159,6 +159,14 @@ FORMS = {
     "units_unitkind_add": {"name": "Agencia", "plural": "Agencias", "rank": 5},
     "units_unitkind_change": {"rank": 7},
     "units_unitkind_delete": {},
+    "webhooks_delivery_changelist:send_again": _chosen("delivery", "send_again"),
+    "webhooks_delivery_reenviar": {},
+    "webhooks_endpoint_add": {"name": "Otro", "url": "https://otro.example/"},
+    "webhooks_endpoint_change": {"name": "Otro"},
+    "webhooks_endpoint_delete": {},
+    "webhooks_endpoint_detener": {},
+    "webhooks_endpoint_probar": {},
+    "webhooks_endpoint_secreto": {},
 }
 
 

@@ -233,6 +233,23 @@ units_unitkind_deleted                               no  no  yes yes yes yes yes
 units_unitkind_history                               no  no  yes yes yes yes yes yes yes
 units_unitkind_simple_history                        no  no  yes yes yes yes yes yes yes
 view_on_site                                         no  -   -   -   -   -   -   -   -
+webhooks_delivery_add                                no  no  no  no  no  no  no  no  no
+webhooks_delivery_change                             no  no  no  no  no  no  no  no  yes
+webhooks_delivery_changelist                         no  no  no  no  no  no  no  no  yes
+webhooks_delivery_delete                             no  no  no  no  no  no  no  no  no
+webhooks_delivery_history                            no  no  no  no  no  no  no  no  yes
+webhooks_delivery_reenviar                           no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_activar                            no  no  no  no  no  no  no  no  -
+webhooks_endpoint_add                                no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_change                             no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_changelist                         no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_delete                             no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_deleted                            no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_detener                            no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_history                            no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_probar                             no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_secreto                            no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_simple_history                     no  no  no  no  no  no  no  no  yes
 """
 
 SENDS = """
@@ -345,4 +362,12 @@ units_unit_restaurar                            RA   no  no  no  -   -   -   no 
 units_unitkind_add                                   no  no  no  no  no  yes no  no  yes
 units_unitkind_change                                no  no  no  no  no  yes no  no  yes
 units_unitkind_delete                                no  no  no  no  no  yes no  no  yes
+webhooks_delivery_changelist:send_again              no  no  no  no  no  no  no  no  yes
+webhooks_delivery_reenviar                           no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_add                                no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_change                             no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_delete                             no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_detener                            no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_probar                             no  no  no  no  no  no  no  no  yes
+webhooks_endpoint_secreto                            no  no  no  no  no  no  no  no  yes
 """
