@@ -59,7 +59,15 @@ class ReadingTests(ApiTestCase):
             self.get(f"{API}/"),
             {
                 name: f"{SITE}{API}/{name}/"
-                for name in ("manuals", "search", "schema", "docs")
+                for name in (
+                    "manuals",
+                    "kinds",
+                    "search",
+                    "changes",
+                    "feed",
+                    "schema",
+                    "docs",
+                )
             },
         )
 
@@ -74,6 +82,8 @@ class ReadingTests(ApiTestCase):
             "current_edition": STAMP,
             "url": f"{SITE}{API}/manuals/dir/",
             "html_url": f"{SITE}/manuales/dir/",
+            "editions_url": f"{SITE}{API}/manuals/dir/editions/",
+            "changes_url": f"{SITE}{API}/changes/?manual=dir",
         }
         self.assertEqual(self.get(f"{API}/manuals/dir/"), manual)
         self.assertEqual(
@@ -90,6 +100,8 @@ class ReadingTests(ApiTestCase):
         self.assertEqual(edition["authorised_by"], "Ana Pérez")
         self.assertEqual(edition["document_number"], "09/001/2021")
         self.assertEqual(edition["functions_chapter"], 8)
+        self.assertEqual(edition["units_url"], f"{SITE}{EDITION}/units/")
+        self.assertEqual(edition["functions_url"], f"{SITE}{EDITION}/functions/")
         self.assertIsNone(edition["reviewed_by"])
         self.assertEqual(edition["sources"], [{"name": "dir.txt", "sha256": "ab" * 32}])
         self.assertEqual(

@@ -51,6 +51,8 @@ MISSING = [
                 "document_date": "2021-03-01",
                 "url": f"{EDITION_URL}/",
                 "html_url": f"{SITE}/manuales/demo/2021/",
+                "units_url": f"{EDITION_URL}/units/",
+                "functions_url": f"{EDITION_URL}/functions/",
                 "status_since": None,
                 "sources": [],
                 "chapters": [

@@ -104,6 +104,7 @@ def stamp(edition: Edition) -> dict:
 def manual(manual: Manual, current: Edition | None, request) -> dict:
     address = reverse("api:v1:manual", args=[manual.slug])
     page = reverse("web:manual", args=[manual.slug])
+    absolute = request.build_absolute_uri
     return {
         "slug": manual.slug,
         "title": manual.title,
@@ -112,8 +113,10 @@ def manual(manual: Manual, current: Edition | None, request) -> dict:
         "registration_key": manual.registration_key or None,
         "notice": manual.notice or None,
         "current_edition": stamp(current) if current else None,
-        "url": request.build_absolute_uri(address),
-        "html_url": request.build_absolute_uri(page),
+        "url": absolute(address),
+        "html_url": absolute(page),
+        "editions_url": absolute(f"{address}editions/"),
+        "changes_url": absolute(f"{reverse('api:v1:changes')}?manual={manual.slug}"),
     }
 
 
@@ -134,6 +137,8 @@ def edition(edition: Edition, links: Links) -> dict:
         "document_date": _day(edition.document_date),
         "url": links.edition,
         "html_url": links.page,
+        "units_url": f"{links.edition}units/",
+        "functions_url": links.functions,
     }
 
 

@@ -54,7 +54,7 @@ class EditionStamp(Shape):
         allow_null=True, help_text="First day in force."
     )
     effective_to = serializers.DateField(
-        allow_null=True, help_text="Last day in force; null while open."
+        allow_null=True, help_text="Last day in force, this one included."
     )
 
 
@@ -83,6 +83,8 @@ class EditionSummary(Links):
     ratified_on = serializers.DateField(allow_null=True)
     document_number = serializers.CharField(allow_null=True)
     document_date = serializers.DateField(allow_null=True)
+    units_url = serializers.URLField(help_text="Its units, flat, in reading order.")
+    functions_url = serializers.URLField(help_text="All its functions.")
 
 
 @extend_schema_serializer(component_name="Manual")
@@ -100,6 +102,8 @@ class ManualShape(Links):
     current_edition = EditionStamp(
         allow_null=True, help_text="The edition in force today, or on the day asked."
     )
+    editions_url = serializers.URLField(help_text="Its editions, the newest first.")
+    changes_url = serializers.URLField(help_text="What happened to it, as a feed.")
     editions = EditionSummary(
         many=True, required=False, help_text="Expanded, the newest first."
     )

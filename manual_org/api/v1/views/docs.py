@@ -39,6 +39,7 @@ class RootView(View):
                 name: request.build_absolute_uri(reverse(f"api:v1:{name}"))
                 for name in (
                     "manuals",
+                    "kinds",
                     "search",
                     "changes",
                     "feed",
