@@ -110,6 +110,8 @@ class ApiToken(models.Model):
     class Meta:
         verbose_name = _("token")
         verbose_name_plural = _("tokens")
+        # Who makes their own; the rest goes by who has the token.
+        default_permissions = ("add",)
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -14,6 +14,7 @@ from manual_org.api import keys, tokens
 from manual_org.api.authentication import TokenAuthentication
 from manual_org.api.models import ApiToken, ApiTokenQuerySet, TokenState
 from manuals.exceptions import NotAllowed, ReasonRequired
+from manuals.models import Manual
 from manuals.permissions import OPERATOR
 from manuals.scopes import Limits
 from tests.api.support import (
@@ -286,9 +287,9 @@ class ServiceTests(ApiTestCase):
 
     def test_a_token_goes_with_the_manual_that_it_is_limited_to(self):
         """Never does a limit fall away and leave a token for everything."""
-        token, _key = self.create(manual=self.edition.manual)
-        self.assertEqual(
-            ApiToken._meta.get_field("manual").remote_field.on_delete.__name__,
-            "CASCADE",
-        )
-        self.assertEqual(token.limits.manual_id, self.edition.manual_id)
+        manual = Manual.objects.create(slug="otro", title="Otro")
+        token, key = self.create(manual=manual)
+        manual.delete()
+        self.assertIs(ApiToken.objects.filter(pk=token.pk).exists(), False)
+        refused = client_with(key).get(f"{API}/manuals/")
+        self.assertProblem(refused, 401, "authentication_failed")

@@ -270,6 +270,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "token",
                 "verbose_name_plural": "tokens",
+                "default_permissions": ("add",),
                 "ordering": ["-created_at", "-pk"],
                 "constraints": [
                     models.CheckConstraint(
