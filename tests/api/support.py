@@ -86,6 +86,10 @@ class ApiTestCase(TestCase):
         self.assertEqual(body["code"], code)
         self.assertEqual(body["type"], f"urn:problem-type:manual-org:{code}")
         self.assertTrue(body["title"] and body["detail"])
+        self.assertTrue(body["errors"])
+        for error in body["errors"]:
+            self.assertEqual(len(error.keys() & {"pointer", "parameter", "header"}), 1)
+            self.assertTrue(error["code"] and error["detail"])
         return body
 
     def assertPointers(self, body: dict, expected: set[tuple[str, str]]):
