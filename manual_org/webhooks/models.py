@@ -258,4 +258,5 @@ class Delivery(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.subject}".rstrip()
+        said = self.get_kind_display()
+        return f"{said}: {self.subject}" if self.subject else str(said)

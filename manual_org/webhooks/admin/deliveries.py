@@ -26,14 +26,14 @@ class DeliveryAdmin(ReadOnlyAdmin, StepsAdmin):
     steps = (SendAgainStep,)
     actions = ["send_again"]
     list_display = [
-        *("created_at", "event", "endpoint", "state", "attempts"),
+        *("happened", "event", "endpoint", "state", "attempts"),
         *("last_status", "next_attempt"),
     ]
     list_select_related = ["endpoint"]
     list_filter = ["state", "kind", "endpoint"]
     search_fields = ["subject", "event_id", "endpoint__name"]
     fields = [
-        *("event", "endpoint", "created_at", "state", "next_attempt", "finished_at"),
+        *("event", "endpoint", "happened", "state", "next_attempt", "finished_at"),
         *("attempts", "last_attempts", "event_id", "shown_body"),
     ]
 
@@ -69,6 +69,10 @@ class DeliveryAdmin(ReadOnlyAdmin, StepsAdmin):
             % {"number": number},
         )
 
+    @admin.display(description=gettext_lazy("ocurrió"), ordering="created_at")
+    def happened(self, obj):
+        return _when(obj.created_at)
+
     @admin.display(description=gettext_lazy("suceso"), ordering="kind")
     def event(self, obj):
         return str(obj)
@@ -78,7 +82,7 @@ class DeliveryAdmin(ReadOnlyAdmin, StepsAdmin):
     )
     def next_attempt(self, obj):
         if obj.state != Delivery.State.PENDING:
-            return None
+            return "—"
         if not obj.endpoint.active:
             return _("cuando se active el destino")
         rests = obj.endpoint.resting_until
@@ -90,24 +94,19 @@ class DeliveryAdmin(ReadOnlyAdmin, StepsAdmin):
         rows = [
             (
                 _when(datetime.datetime.fromisoformat(entry["at"])),
-                entry["status"] or "—",
+                entry["error"] or entry["status"],
                 _("%(number)d ms") % {"number": entry["ms"]},
-                entry["error"],
             )
             for entry in reversed(obj.log)
         ]
         if not rows:
             return _("Todavía ninguno.")
-        heads = (_("Cuándo"), _("Respuesta"), _("Duración"), _("Fallo"))
+        heads = ((head,) for head in (_("Cuándo"), _("Resultado"), _("Duración")))
         return format_html(
             '<table class="attempts"><thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table>",
-            format_html_join(
-                "", '<th scope="col">{}</th>', ((head,) for head in heads)
-            ),
-            format_html_join(
-                "", "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>", rows
-            ),
+            format_html_join("", '<th scope="col">{}</th>', heads),
+            format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows),
         )
 
     @admin.display(description=gettext_lazy("contenido"))
