@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail
+from rest_framework.exceptions import ErrorDetail, NotFound
 from rest_framework.response import Response
 
 from manual_org.api.errors import InvalidQuery
@@ -45,7 +45,10 @@ class ChangeQuery(Query):
         min_value=1, max_value=MOST, default=LIMIT, help_text="How many at most."
     )
     manual = serializers.CharField(
-        required=False, max_length=80, help_text="Only this manual, by its slug."
+        required=False,
+        max_length=80,
+        help_text="Only this manual, by its slug; also "
+        "by one that it had before, as long as no other has it.",
     )
     edition = serializers.CharField(
         required=False,
@@ -100,7 +103,7 @@ class ChangeListView(View):
                     "manual", _("Indique de qué manual es la edición."), "required"
                 )
             return changes
-        manual, editions = addressing.manual_at(self.request.user, query["manual"])
+        manual, editions = self._manual_at(query["manual"])
         changes = changes.filter(manual=manual)
         if "edition" not in query:
             return changes
@@ -110,6 +113,26 @@ class ChangeListView(View):
             if is_current or edition.label == label:
                 return changes.filter(edition=edition)
         return changes.filter(edition__key=None, edition_label=label)
+
+    def _manual_at(self, slug: str):
+        """As ``addressing.manual_at``, also by a slug that a manual had before.
+
+        Whoever follows a manual asks by the old one until told of the new one.
+        """
+        try:
+            return addressing.manual_at(self.request.user, slug)
+        except NotFound:
+            renamed = (
+                Change.objects.visible_to(self.request.user)
+                .filter(kind=Change.Kind.MANUAL_CHANGED, details__renamed_from=slug)
+                .exclude(manual=None)
+                .order_by("-pk")
+                .select_related("manual")
+                .first()
+            )
+            if renamed is None:
+                raise
+            return addressing.manual_at(self.request.user, renamed.manual.slug)
 
     def _demand_known(self, after: int) -> None:
         """InvalidQuery for a cursor that this feed did not give, or no longer has."""
