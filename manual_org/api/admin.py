@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -227,9 +229,8 @@ class ApiTokenAdmin(BranchMixin, ServiceAdmin):
                 *("created_at", "created_by", "last_day", "used"),
                 *(["revoked_at", "revoked_by"] if obj.revoked_at else []),
             ]
-        own = [] if permissions.may_manage_tokens(request.user) else ["user"]
-        fields = ["user", "name", "access", "manual", "unit_code", "last_day"]
-        return [name for name in fields if name not in own]
+        whose = ["user"] if permissions.may_manage_tokens(request.user) else []
+        return [*whose, "name", "access", "manual", "unit_code", "last_day"]
 
     def get_readonly_fields(self, request, obj=None):
         return self.get_fields(request, obj) if obj is not None else []
@@ -298,8 +299,10 @@ class ApiTokenAdmin(BranchMixin, ServiceAdmin):
 
     @admin.display(description=gettext_lazy("último día"), ordering="expires_at")
     def last_day(self, obj):
-        return obj.last_day
+        return date_format(obj.last_day)
 
     @admin.display(description=gettext_lazy("último uso"), ordering="last_used_at")
     def used(self, obj):
-        return obj.last_used_at or _("nunca")
+        if obj.last_used_at is None:
+            return _("nunca")
+        return date_format(localtime(obj.last_used_at), "DATETIME_FORMAT")

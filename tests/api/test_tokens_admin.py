@@ -1,6 +1,6 @@
 """Tokens in the administration: the key shown once, each person's own tokens."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
@@ -115,6 +115,17 @@ class AdminTests(ApiTestCase):
         response = self.client.post(self.page(other, "revocar"), {"reason": REASON})
         other.refresh_from_db()
         self.assertIsNone(other.revoked_at)
+
+    def test_days_and_hours_are_those_of_here_in_words(self):
+        used = datetime(2026, 3, 5, 3, 30, tzinfo=UTC)  # the day before in Mexico
+        token, _key = make_token(
+            self.editor,
+            last_used_at=used,
+            expires_at=datetime(2027, 1, 2, 6, tzinfo=UTC),
+        )
+        for address in (LIST, self.page(token), self.page(token, "revocar")):
+            self.assertContains(self.client.get(address), "4 de marzo de 2026")
+        self.assertContains(self.client.get(LIST), "1 de enero de 2027")
 
     def test_people_revoke_their_own_tokens(self):
         token, _key = make_token(self.editor)
