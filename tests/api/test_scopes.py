@@ -301,7 +301,7 @@ class ScopeTests(ApiTestCase):
         self.assertIs(bool(may_place(user, self.units["8.3"])), False)
 
 
-class NobodyElse:
+class Superuser:
     pk = 1
     is_active = is_authenticated = is_superuser = is_staff = True
 
@@ -313,7 +313,7 @@ class QuestionTests(SimpleTestCase):
     """What is not about one manual is not for a token of one manual."""
 
     def setUp(self):
-        self.user = NobodyElse()
+        self.user = Superuser()
         self.manual = Manual(pk=7)
         self.edition = Edition(manual=self.manual)
 
