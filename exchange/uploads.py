@@ -24,10 +24,7 @@ def demand_size(size: int) -> None:
     """Raise ValidationError for a file of more bytes than are taken."""
     if size > largest_upload():
         raise ValidationError(
-            _("El archivo pesa %(size)s; el máximo es %(largest)s."),
+            _("El archivo pesa más de %(largest)s, que es el máximo."),
             code="too_large",
-            params={
-                "size": filesizeformat(size),
-                "largest": filesizeformat(largest_upload()),
-            },
+            params={"largest": filesizeformat(largest_upload())},
         )

@@ -20,6 +20,7 @@ from django.core.signals import got_request_exception
 from django.db import IntegrityError, OperationalError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.log import log_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -247,7 +248,7 @@ def problem_of(exc: Exception, names: Mapping[str, str]) -> Problem | None:
         )
     if isinstance(exc, RequestDataTooBig):
         return Problem(413, BodyTooLarge.default_code, str(BodyTooLarge.default_detail))
-    if isinstance(exc, (SuspiciousOperation, BadRequest)):
+    if isinstance(exc, (SuspiciousOperation, BadRequest, MultiPartParserError)):
         return Problem(400, "bad_request", _("La solicitud no es válida."))
     return None
 

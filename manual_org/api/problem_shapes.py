@@ -12,7 +12,10 @@ KEY = "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90"
 
 # status -> (codes of the examples, when it is answered)
 ERRORS = {
-    400: ("invalid", "A parameter or the body is not valid; `errors` says where."),
+    400: (
+        "invalid import_rejected",
+        "A parameter or the body is not valid; `errors` says where.",
+    ),
     401: ("not_authenticated", "Nobody is identified, or the token is not valid."),
     403: (
         "permission_denied scope_missing second_person_required",
@@ -27,13 +30,17 @@ ERRORS = {
     ),
     409: (
         "edition_closed invalid_transition notes_missing errors_found editions_overlap"
-        " tree_conflict function_gone blocked conflict batch_failed already_done",
+        " tree_conflict function_gone blocked conflict batch_failed already_done"
+        " edition_exists",
         "The edition's state, its structure or what it lacks forbids it; `errors` "
         "names the editions, units and functions that stand in the way.",
     ),
     412: ("stale", "If-Match names a version that is no longer the current one."),
     413: ("body_too_large", "The body is too large."),
-    415: ("unsupported_media_type", "The body is not JSON."),
+    415: (
+        "unsupported_media_type",
+        "The body is not JSON; of an import, no `multipart/form-data`.",
+    ),
     422: ("idempotency_key_reused", "The Idempotency-Key stands for another request."),
     428: ("precondition_required", "If-Match is missing."),
     429: ("throttled", "Too many requests; Retry-After says when to come back."),
@@ -57,6 +64,7 @@ _EDITION = {
 # code -> what the entry of its example says besides.
 EXAMPLES = {
     "invalid": {"pointer": "#/name", "code": "blank"},
+    "import_rejected": {"pointer": "#/file", "code": "mixed_encodings", "line": 12},
     "notes_missing": {"code": "note_missing", "unit": _UNIT},
     "errors_found": {"code": "error_found", "rule": "empty-unit", "unit": _UNIT},
     "tree_conflict": {"unit": _UNIT},
@@ -65,6 +73,7 @@ EXAMPLES = {
     "edition_closed": {"edition": _EDITION},
     "invalid_transition": {"edition": _EDITION},
     "editions_overlap": {"edition": _EDITION},
+    "edition_exists": {"pointer": "#/edition", "edition": _EDITION},
     "blocked": {"edition": _EDITION},
 }
 
@@ -114,6 +123,9 @@ class ProblemError(serializers.Serializer):
     )
     scope = serializers.ChoiceField(
         SCOPES, required=False, help_text="Of an operation: what the token lacks."
+    )
+    line = serializers.IntegerField(
+        required=False, min_value=1, help_text="Of the file that was to be imported."
     )
     rule = serializers.CharField(
         required=False, help_text="The check that finds the error."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -54,6 +56,14 @@ def client_with(key: str, scheme: str = "Token") -> APIClient:
 def client_of(user=None, **scope) -> APIClient:
     """A client that sends a token of the person; anonymous without a person."""
     return client_with(make_token(user, **scope)[1]) if user else APIClient()
+
+
+def send_form(send, address: str, fields: dict, content=None, name="a.json", **headers):
+    """A form with these fields and, unless None, a file; its type is form-data."""
+    if content is not None:
+        fields = {"file": SimpleUploadedFile(name, content), **fields}
+    body = encode_multipart(BOUNDARY, fields)
+    return send(address, body, content_type=MULTIPART_CONTENT, headers=headers)
 
 
 def make_small_manual(label: str = "2024", drawing: str = "8.1 8.2 8.2.1 8.2.2 8.3"):

@@ -16,7 +16,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.alike import PEOPLE, STATES, AlikeTestCase, undone
-from tests.api.support import client_of
+from tests.api.support import client_of, send_form
 from tests.factories import REASON
 
 #                                      no  lec othr own ed- re- aut su-
@@ -70,9 +70,11 @@ functions              GET    DR   no  no  yes yes yes yes yes yes yes
 functions              POST   D    no  no  no  no  yes yes no  no  yes
 functions              POST   RA   no  no  no  -   -   -   no  no  -
 glossary               GET         yes yes yes yes yes yes yes yes yes
+imports                POST         no  no  no  no  no  yes no  no  yes
 kinds                  GET         yes yes yes yes yes yes yes yes yes
 manual                 GET         yes yes yes yes yes yes yes yes yes
 manual-feed            GET         yes yes yes yes yes yes yes yes yes
+manual-imports         POST         no  no  no  no  no  yes no  no  yes
 manuals                GET         yes yes yes yes yes yes yes yes yes
 note                   DELETE D    no  no  no  no  yes yes no  no  yes
 note                   DELETE RA   no  no  no  -   -   -   no  no  -
@@ -134,7 +136,7 @@ withdraw               POST   DR   no  no  no  no  no  no  no  -   -
 METHODS = ("get", "post", "put", "patch", "delete")
 # Neither is about one edition; search takes those that the person may read.
 REGISTER = {"root", "manuals", "manual", "editions", "search", "schema", "docs"}
-REGISTER |= {"check-rules"}
+REGISTER |= {"check-rules", "imports", "manual-imports"}
 REGISTER |= {"changes", "feed", "manual-feed", "kinds", "glossary"}
 NEW_UNIT = {"name": "Nueva", "kind": "Coordinación", "parent_code": "8.2"}
 BODIES = {
@@ -162,6 +164,8 @@ BODIES = {
     "PATCH function-by-key": {"text": "Otra."},
     "POST function-move": {"position": 2},
     "POST function-move-by-key": {"position": 2},
+    "POST imports": {"edition": "importada", "manual": "nuevo"},
+    "POST manual-imports": {"edition": "importada"},
 }
 
 
@@ -239,6 +243,8 @@ class PermissionMatrixTests(AlikeTestCase):
             send = getattr(self.clients[person], method.lower())
             if method == "GET":
                 response = send(address)
+            elif name.endswith("imports"):
+                response = send_form(send, address, body, self.source)
             else:
                 response = send(address, body, headers=headers)
             after = self.stored() if method != "GET" else self.before

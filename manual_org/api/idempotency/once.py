@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from operator import attrgetter
 
 import orjson
 from django.conf import settings
@@ -108,7 +109,9 @@ def _digest_of(request) -> str:
 
 def _digest(data: list) -> str:
     # Not orjson: it refuses whole numbers beyond 64 bits, which a body may contain.
-    return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    # A file says which one it is by its name and a digest of its own.
+    text = json.dumps(data, sort_keys=True, default=attrgetter("fingerprint"))
+    return sha256(text.encode()).hexdigest()
 
 
 def _keep(kept: RepeatableRequest, view, request, response: Response) -> None:

@@ -14,6 +14,7 @@ from manual_org.api.v1.views import (
     editions,
     feeds,
     functions,
+    imports,
     manuals,
     notes,
     progress,
@@ -85,6 +86,12 @@ urlpatterns = [
         "manuals/<api_slug:slug>/glossary/",
         catalogues.GlossaryView.as_view(),
         name="glossary",
+    ),
+    path("imports/", imports.ImportView.as_view(), name="imports"),
+    path(
+        "manuals/<api_slug:slug>/imports/",
+        imports.ImportIntoManualView.as_view(),
+        name="manual-imports",
     ),
     path(
         "manuals/<api_slug:slug>/editions/",
