@@ -14,6 +14,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from socket import SOCK_STREAM, gaierror, getaddrinfo
@@ -64,6 +65,14 @@ class Target:
         """Host and port as the Host header says them."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+    def demand_plausible(self, networks: Sequence[str]) -> None:
+        """Raise AddressRefused if the host is an address that is not allowed.
+
+        A name is looked up when something is sent to it, each time anew.
+        """
+        with suppress(ValueError):
+            demand_allowed([ipaddress.ip_address(self.host)], networks)
 
 
 def parse(url: str, *, http: bool = False) -> Target:

@@ -34,6 +34,10 @@ def every_kind() -> list[str]:
     return [str(kind) for kind in KINDS]
 
 
+def _are_kinds(events) -> bool:
+    return isinstance(events, list) and all(kind in every_kind() for kind in events)
+
+
 class EndpointQuerySet(models.QuerySet):
     def listening(self, kind: str, manual_id: int) -> list[Endpoint]:
         """Those that are told of it, the stopped ones too: it waits for them."""
@@ -153,11 +157,13 @@ class Endpoint(WritableModel):
     def clean(self):
         errors = {}
         try:
-            addresses.parse(self.url, http=settings.WEBHOOK_ALLOW_HTTP)
+            target = addresses.parse(self.url, http=settings.WEBHOOK_ALLOW_HTTP)
+            target.demand_plausible(settings.WEBHOOK_ALLOWED_PRIVATE_NETWORKS)
         except ValidationError as error:
             errors["url"] = error
-        known = isinstance(self.events, list) and set(self.events) <= set(every_kind())
-        if not self.events or not known:
+        except addresses.AddressRefused as refusal:
+            errors["url"] = str(refusal)
+        if not self.events or not _are_kinds(self.events):
             errors["events"] = _("Elija al menos un suceso.")
         if errors:
             raise ValidationError(errors)
