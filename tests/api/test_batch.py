@@ -1,8 +1,12 @@
 """Many writes of a draft in one request, as one change."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from functions.models import Function
 from review.undo.services import undo_save
 from tests.api.batches import BatchTestCase
+from tests.api.support import DRAFT
 from tests.factories import REASON
 from units.models import Unit
 from units.trees import problems_of
@@ -283,3 +287,42 @@ class WrittenTests(BatchTestCase):
         self.assertEqual(first.content, second.content)
         self.assertEqual(second.headers["Idempotent-Replayed"], "true")
         self.assertEqual(Function.objects.filter(text="Nueva.").count(), 1)
+
+
+class QueryTests(BatchTestCase):
+    def queries(self, operations: int) -> int:
+        one = {"op": "create_function", "unit": {"code": "8.3"}}
+        batch = [{**one, "text": f"Función {n}."} for n in range(operations)]
+        with CaptureQueriesContext(connection) as captured:
+            self.assertWritten(self.send(*batch))
+        return len(captured)
+
+    def test_each_operation_costs_the_same_and_little(self):
+        self.queries(1)
+        one, six, eleven = (self.queries(count) for count in (1, 6, 11))
+        self.assertLessEqual(eleven - six, six - one)
+        self.assertLessEqual((six - one) / 5, 16)
+
+    def test_versions_are_compared_without_a_query_of_each(self):
+        """Those of five functions cost less than five queries."""
+
+        def change(*keys, versions: bool) -> int:
+            batch = []
+            for key in keys:
+                address = f"{DRAFT}/functions/{key}/"
+                etag = self.etag(self.client, address) if versions else "*"
+                batch.append(
+                    {
+                        "op": "change_function",
+                        "function": {"key": key},
+                        "if_match": etag,
+                        "text": f"Otra {len(self.stored()[3])} {key}.",
+                    }
+                )
+            with CaptureQueriesContext(connection) as captured:
+                self.assertWritten(self.send(*batch))
+            return len(captured)
+
+        keys = [str(one.key) for one in self.functions.values()]
+        with_versions = change(*keys, versions=True)
+        self.assertLess(with_versions - change(*keys, versions=False), len(keys))

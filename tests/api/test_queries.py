@@ -80,6 +80,7 @@ class QueryTests(ApiTestCase):
             "units/8.2/",
             "units/8.2/subtree/",
             "units/8.2/functions/",
+            "units/8.1/children/",
             "functions/",
             "functions/?page_size=100",
             "functions/?under=8.1&page=1",
