@@ -70,11 +70,11 @@ functions              GET    DR   no  no  yes yes yes yes yes yes yes
 functions              POST   D    no  no  no  no  yes yes no  no  yes
 functions              POST   RA   no  no  no  -   -   -   no  no  -
 glossary               GET         yes yes yes yes yes yes yes yes yes
-imports                POST         no  no  no  no  no  yes no  no  yes
+imports                POST        no  no  no  no  no  yes no  no  yes
 kinds                  GET         yes yes yes yes yes yes yes yes yes
 manual                 GET         yes yes yes yes yes yes yes yes yes
 manual-feed            GET         yes yes yes yes yes yes yes yes yes
-manual-imports         POST         no  no  no  no  no  yes no  no  yes
+manual-imports         POST        no  no  no  no  no  yes no  no  yes
 manuals                GET         yes yes yes yes yes yes yes yes yes
 note                   DELETE D    no  no  no  no  yes yes no  no  yes
 note                   DELETE RA   no  no  no  -   -   -   no  no  -
