@@ -68,7 +68,9 @@ class Strict(serializers.Serializer):
 
     unknown_message = _("Este campo no existe o no se puede escribir.")
     unknown_code = "unknown_field"
-    least_properties = 0  # for the OpenAPI document; validate() demands them
+    # For the OpenAPI document; validate() demands them.
+    least_properties = 0
+    most_properties: int | None = None
 
     def to_internal_value(self, data):
         unknown = {}

@@ -158,6 +158,8 @@ class AutoSchema(openapi.AutoSchema):
             schema["additionalProperties"] = False
             if serializer.least_properties:
                 schema["minProperties"] = serializer.least_properties
+            if serializer.most_properties is not None:
+                schema["maxProperties"] = serializer.most_properties
             for name, field in serializer.fields.items():
                 if isinstance(field, serializers.CharField) and not field.allow_blank:
                     schema["properties"][name] |= {"minLength": 1, "pattern": r"\S"}

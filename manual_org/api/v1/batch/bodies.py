@@ -26,7 +26,7 @@ KEY = "6f1f64c3-3b0a-4f5e-9d0e-5a8d7c1b2a90"
 class Named(Strict):
     """One thing, named in exactly one way."""
 
-    least_properties = 1
+    least_properties = most_properties = 1
 
     def validate(self, attrs):
         if len(attrs) != 1:

@@ -128,8 +128,6 @@ class Batch:
         self._demand_all_done()
         return self._results()
 
-    # What the actions ask for.
-
     def unit(self, reference: dict, field: str) -> Unit:
         """The unit as it stands now; ValidationError of the field without one."""
         pk = self._made_pk(reference) or self._unit_before(reference)
@@ -174,8 +172,6 @@ class Batch:
             message = _("No hay una función con este identificador en la unidad.")
             raise _of_field("parent", message, "unknown_function")
         return parent.unit, parent
-
-    # Before the first operation.
 
     def _resolve_refs(self) -> None:
         """Refuse names given twice, and those that no operation before gives."""
@@ -260,8 +256,6 @@ class Batch:
             unit.edition = self.edition
             demand_unit(self._user, unit)
 
-    # One after the other.
-
     def _waits_in_vain(self, one: Operation) -> bool:
         """Whether it needs what an operation that failed was to make; says so."""
         for where, reference in one.references():
@@ -303,8 +297,6 @@ class Batch:
     def _note(self, one: Operation, error: Exception) -> None:
         request = self._view.request._request
         one.add(problem_of(error, {}), blockers_of(error, request, self.edition))
-
-    # After the last.
 
     def _demand_all_done(self) -> None:
         failed = [one for one in self._operations if one.errors]
