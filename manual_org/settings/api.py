@@ -88,13 +88,19 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "Organizational manuals",
     "DESCRIPTION": (
-        "Read organizational manuals edition by edition, and write in drafts. Every "
-        "answer names the edition it speaks of; keys (UUIDs) stay the same across "
-        "editions, codes and numbers do not. Errors are problem details (RFC 9457) "
-        "with a sentence in Spanish."
+        "Read organizational manuals edition by edition, and write in drafts.\n\n"
+        "Every answer names the edition it speaks of. Keys (UUIDs) stay the same in "
+        "all editions; codes and numbers are labels of one edition. Parameters that "
+        "are unknown are refused. Answers have an ETag, for If-None-Match and, to "
+        "write, for If-Match. Errors are problem details (RFC 9457) with a `code` for "
+        "programs and a sentence in Spanish.\n\n"
+        "Published editions need no account unless the installation closes them; "
+        "drafts and writes need a token. Within version 1 the contract only grows: "
+        "clients ignore fields that they do not know."
     ),
     "VERSION": "1",
-    "LICENSE": {"name": "BSD-3-Clause"},
+    "LICENSE": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
+    "SERVERS": [{"url": "/", "description": "Where this document is served."}],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_PATCH": False,
@@ -104,6 +110,9 @@ SPECTACULAR_SETTINGS = {
         "manual_org.api.selecting.add_partial_answers",
         "manual_org.webhooks.openapi.add_webhooks",
         "manual_org.api.v1.query_examples.add_query_examples",
+        "manual_org.api.v1.vocabulary.say_null",
+        "manual_org.api.v1.vocabulary.add_descriptions",
+        "manual_org.api.v1.vocabulary.add_examples",
     ],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
@@ -129,6 +138,26 @@ SPECTACULAR_SETTINGS = {
         "SuccessorSource": "manual_org.api.v1.successor_shapes.FOUND_SOURCES",
         "Severity": "manual_org.api.v1.check_shapes.SEVERITIES",
         "CheckedField": "manual_org.api.v1.check_shapes.FIELDS",
+        "TakenStep": "manuals.models.Transition.Step",
+        "MissingCode": "manual_org.api.v1.edition_shapes.MISSING",
+        "UnitStandChange": "manual_org.api.v1.successor_shapes.STAND_CHANGES",
+        "FunctionStandChange": (
+            "manual_org.api.v1.successor_shapes.FUNCTION_STAND_CHANGES"
+        ),
+        "TokenScope": "manual_org.api.problem_shapes.SCOPES",
+        "EditionStep": [
+            "change",
+            "submit",
+            "authorise",
+            "send_back",
+            "withdraw",
+            "duplicate",
+            "discard",
+        ],
+        "StepMethod": ["DELETE", "PATCH", "POST"],
+        "ImportOutcome": "manual_org.api.v1.import_shapes.OUTCOMES",
+        "MatchedBy": "manual_org.api.v1.comparison_shapes.MATCHED",
+        "ComparisonFormat": ["manual-org/compare/1"],
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

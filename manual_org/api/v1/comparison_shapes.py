@@ -32,6 +32,7 @@ CHAPTER_STATES = [(name, name) for name in CHAPTER_CHANGES]
 # Of blocks and charts, which have no title of their own to change.
 BLOCK_STATES = [(name, name) for name in CHAPTER_CHANGES if name != "renamed"]
 WEIGHT_CHOICES = [(name, name) for name in WEIGHTS]
+MATCHED = [(KEYS, "by keys"), (TEXTS, "by codes, names and texts")]
 SUCCESSION_KINDS = [(SPLIT, SPLIT), (MERGED, MERGED)]
 RENUMBERINGS = [
     ("chapter", "only the number of the functions chapter"),
@@ -146,7 +147,10 @@ class ComparedTerm(Shape):
     new = serializers.CharField()
     count = serializers.IntegerField()
     forms = serializers.ListField(
-        child=PairList(), help_text="Its singular, plural ... as found."
+        child=serializers.ListField(
+            child=serializers.CharField(), min_length=2, max_length=2
+        ),
+        help_text="Its singular, plural ... as found.",
     )
 
 
@@ -333,7 +337,7 @@ class Comparison(Shape):
     old = ComparedEdition()
     new = ComparedEdition()
     matched = serializers.ChoiceField(
-        [(KEYS, "by keys"), (TEXTS, "by codes, names and texts")],
+        MATCHED,
         help_text="What paired the editions.",
     )
     summary = ComparisonSummary()

@@ -159,7 +159,7 @@ class ThirdLevelItem(Shape):
     label = serializers.CharField(help_text="i, ii, iii ...")
     text = serializers.CharField()
     items = serializers.ListField(
-        child=serializers.JSONField(), max_length=0, help_text="Always empty."
+        child=serializers.CharField(), max_length=0, help_text="Always empty."
     )
 
 
