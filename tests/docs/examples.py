@@ -112,7 +112,8 @@ class Shell:
             _FORWARD.format(python=sys.executable, address=str(address))
         )
         interpreter.chmod(0o755)
-        (folder / "docs").symlink_to(PAGES)
+        for name in ("docs", "exchange"):
+            (folder / name).symlink_to(PAGES.parent / name)
         (folder / ".curlrc").write_text("fail-with-body\nmax-time = 30\n")
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(str(address))
