@@ -162,9 +162,9 @@ _REPORT = {
     "doubts": [
         {
             "line": 3,
-            "kind": "doubtful_match",
+            "kind": "match_function",
             "text": "Coordinar los programas.",
-            "message": "Podría ser otra función.",
+            "message": "Se tomó por la función «Coordinar…» de la edición base.",
         }
     ],
     "index_check": {
