@@ -1,10 +1,12 @@
 """The REST API: what it accepts, how often, and its OpenAPI document."""
 
 import datetime
+from pathlib import Path
 
 import environ
 
 env = environ.Env()
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 # The largest thing written at once is a function with its items; the longest known
 # has 4,209 characters.
@@ -87,17 +89,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "Organizational manuals",
-    "DESCRIPTION": (
-        "Read organizational manuals edition by edition, and write in drafts.\n\n"
-        "Every answer names the edition it speaks of. Keys (UUIDs) stay the same in "
-        "all editions; codes and numbers are labels of one edition. Parameters that "
-        "are unknown are refused. Answers have an ETag, for If-None-Match and, to "
-        "write, for If-Match. Errors are problem details (RFC 9457) with a `code` for "
-        "programs and a sentence in Spanish.\n\n"
-        "Published editions need no account unless the installation closes them; "
-        "drafts and writes need a token. Within version 1 the contract only grows: "
-        "clients ignore fields that they do not know."
-    ),
+    "DESCRIPTION": (DOCS / "api-in-brief.md").read_text("utf-8"),
+    "EXTERNAL_DOCS": {"url": "/api/v1/guide/", "description": "The guide."},
     "VERSION": "1",
     "LICENSE": {"name": "BSD-3-Clause", "identifier": "BSD-3-Clause"},
     "SERVERS": [{"url": "/", "description": "Where this document is served."}],

@@ -47,6 +47,8 @@ edition                PATCH  D    no  no  no  no  no  yes no  no  yes
 edition                PATCH  RA   no  no  no  no  no  -   no  no  -
 editions               GET         yes yes yes yes yes yes yes yes yes
 feed                   GET         yes yes yes yes yes yes yes yes yes
+guide                  GET         yes yes yes yes yes yes yes yes yes
+guide-file             GET         yes yes yes yes yes yes yes yes yes
 function               DELETE D    no  no  no  no  yes yes no  no  yes
 function               DELETE RA   no  no  no  -   -   -   no  no  -
 function               GET    A    yes yes yes yes yes yes yes yes yes
@@ -136,6 +138,7 @@ withdraw               POST   DR   no  no  no  no  no  no  no  -   -
 METHODS = ("get", "post", "put", "patch", "delete")
 # Neither is about one edition; search takes those that the person may read.
 REGISTER = {"root", "manuals", "manual", "editions", "search", "schema", "docs"}
+REGISTER |= {"guide", "guide-file"}
 REGISTER |= {"check-rules", "imports", "manual-imports"}
 REGISTER |= {"changes", "feed", "manual-feed", "kinds", "glossary"}
 NEW_UNIT = {"name": "Nueva", "kind": "Coordinación", "parent_code": "8.2"}
@@ -208,6 +211,7 @@ class PermissionMatrixTests(AlikeTestCase):
             "old": self.editions["A"].label,
             "new": edition.label,
             "number": 1,
+            "name": "api-writing.md",
             "key": function.key if name.startswith("function") else unit.key,
         }
         candidates = get_resolver("manual_org.api.v1.urls").reverse_dict.getlist(name)

@@ -65,6 +65,7 @@ class ReadingTests(ApiTestCase):
                     "search",
                     "changes",
                     "feed",
+                    "guide",
                     "schema",
                     "docs",
                 )

@@ -14,6 +14,7 @@ from manual_org.api.v1.views import (
     editions,
     feeds,
     functions,
+    guide,
     imports,
     manuals,
     notes,
@@ -144,4 +145,6 @@ urlpatterns = [
     path("search/", search.SearchView.as_view(), name="search"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
+    path("guide/", guide.GuideView.as_view(), name="guide"),
+    path("guide/<str:name>", guide.GuideView.as_view(), name="guide-file"),
 ]

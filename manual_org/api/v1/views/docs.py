@@ -43,6 +43,7 @@ class RootView(View):
                     "search",
                     "changes",
                     "feed",
+                    "guide",
                     "schema",
                     "docs",
                 )
