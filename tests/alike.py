@@ -63,8 +63,16 @@ PEOPLE = (
     "superuser",
 )
 STATES = {"D": "draft", "R": "in review", "A": "authorised"}
-OURS = ("manuals", "units", "functions", "exchange", "review", "auth", "api")
-OURS += ("webhooks",)
+OURS = (
+    "manuals",
+    "units",
+    "functions",
+    "exchange",
+    "review",
+    "auth",
+    "api",
+    "webhooks",
+)
 LOG = "django_admin_log"
 
 

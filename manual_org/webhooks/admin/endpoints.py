@@ -153,7 +153,7 @@ class EndpointAdmin(ServiceAdmin):
             obj.pending,
             reverse("admin:webhooks_delivery_changelist"),
             obj.pk,
-            _("Todas las entregas de %(name)s") % {"name": obj},
+            _("ver todas las entregas de %(name)s") % {"name": obj},
             _("ver todas"),
         )
 
