@@ -26,9 +26,9 @@ class ExamplesTests(LiveServerTestCase):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
     def test_each_command_and_each_piece_of_python_answers_what_is_shown(self):
-        pages = [examples(PAGES / name) for name in ("api.md", "api-writing.md")]
+        pages = [examples(PAGES / name) for name in ("api.md", "api-writing.md", "api-access.md")]
         for page in pages:
-            self.assertGreater(len(page), 5)
+            self.assertGreater(len(page), 2)
         names = {"__name__": "example"}
         token = make_token(self.editor)[1]
         with (

@@ -29,6 +29,7 @@ MEDIA_TYPES = {
 }
 FILES = (
     FIRST,
+    "api-access.md",
     "api-writing.md",
     "checks.md",
     "compare.md",
