@@ -17,11 +17,12 @@ import logging
 import random
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -82,15 +83,23 @@ def wait_after(failures: int, retry_after: float | None = None) -> datetime.time
     return wait * (1 + random.uniform(0, JITTER))  # noqa: S311 - spreads load only
 
 
-def send_due() -> int:
-    """Send everything that is due now; how many attempts were made."""
+def send_due(go_on: Callable[[], bool] = lambda: True) -> int:
+    """Send everything that is due now; how many attempts were made.
+
+    ``go_on`` is asked before each attempt. Raises DatabaseError.
+    """
     made = 0
     for pk in list(Endpoint.objects.due(timezone.now()).values_list("pk", flat=True)):
-        made += _send_to(pk)
+        try:
+            made += _send_to(pk, go_on)
+        except DatabaseError:
+            raise
+        except Exception:  # what is wrong with one holds up no other
+            logger.exception("webhooks: an error of ours with endpoint %s", pk)
     return made
 
 
-def _send_to(endpoint_id: int) -> int:
+def _send_to(endpoint_id: int, go_on: Callable[[], bool]) -> int:
     """Send one endpoint what is due, unless another sender does; attempts made.
 
     An exception leaves the claim: what is not known to be noted is not sent again
@@ -104,7 +113,7 @@ def _send_to(endpoint_id: int) -> int:
     )
     if not taken:
         return 0
-    while made < AT_ONCE:
+    while made < AT_ONCE and go_on():
         endpoint = _renewed(endpoint_id, claim)
         if endpoint is None:
             break

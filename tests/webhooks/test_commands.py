@@ -37,7 +37,8 @@ class SendTests(WebhookTestCase):
         """Go on while there are results; the last one comes with SIGTERM."""
         left = list(results)
 
-        def send_due():
+        def send_due(go_on):
+            self.assertTrue(go_on())
             result = left.pop(0)
             if not left:
                 signal.raise_signal(signal.SIGTERM)

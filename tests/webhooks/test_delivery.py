@@ -226,6 +226,22 @@ class ClaimTests(DeliveryTestCase):
             send_due()
         self.assertEqual(send_due(), 0)
 
+    def test_an_error_of_ours_with_one_endpoint_holds_up_no_other(self):
+        Endpoint.objects.update(secret="whsec_?")
+        self.make_delivery()
+        good = self.make_delivery(self.make_endpoint(name="Otro"))
+        with self.assertLogs("manual_org.webhooks", "ERROR") as logs:
+            self.assertEqual(send_due(), 1)
+        self.assertNotIn("whsec_", "".join(logs.output))
+        self.assertEqual(self.consumer.ids, [str(good.event_id)])
+        self.assertEqual(send_due(), 0)  # not before the lease is over
+
+    def test_it_ends_between_two_attempts(self):
+        for _number in range(3):
+            self.make_delivery()
+        self.assertEqual(send_due(lambda: len(self.consumer.got) < 2), 2)
+        self.assertEqual(send_due(), 1)
+
     def test_nobody_takes_all_the_time(self):
         for _number in range(3):
             self.make_delivery()

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         while not ended.is_set():
             close_old_connections()
             try:
-                made = send_due()
+                made = send_due(lambda: not ended.is_set())
             except DatabaseError:
                 # Busy, or gone for a while: claims end by themselves.
                 logger.exception("webhooks: the database could not be used")
