@@ -83,6 +83,7 @@ class View(APIView):
         return self.request.accepted_renderer
 
     def options(self, request, *args, **kwargs):
+        request.accepted_renderer = JSON  # of the forms, it makes nothing of nothing
         return Response(status=204)
 
     def finalize_response(self, request, response, *args, **kwargs):

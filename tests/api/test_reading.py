@@ -303,6 +303,11 @@ class ReadingTests(ApiTestCase):
         self.assertEqual(response.status_code, 204)
         self.assertIn("PATCH", response.headers["Allow"])
 
+    def test_options_has_nothing_to_give_in_a_form(self):
+        for form in ("json", "csv"):
+            response = self.client.options(f"{EDITION}/units/?format={form}")
+            self.assertEqual((response.status_code, response.content), (204, b""))
+
     def test_codes_of_any_form_have_an_address(self):
         edition = make_edition("raro")
         kind = make_kind()
