@@ -1,12 +1,15 @@
-"""What some tests need from their surroundings: real manuals, Chromium, PostgreSQL.
+"""What some tests need: real manuals, Chromium, Node.js, PostgreSQL.
 
 Plain functions, for TestCase classes and for functions alike. What is missing skips the
-test with its reason; named in REQUIRE (comma separated: manuals, chromium, postgres) it
-fails instead. tests/conftest.py prints at the end which of them ran.
+test with its reason; named in REQUIRE (comma separated: manuals, chromium, node,
+postgres) it fails instead. tests/conftest.py prints at the end which of them ran.
 """
 
+import hashlib
 import os
 import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 from unittest import SkipTest
@@ -15,8 +18,9 @@ from django.db import connection
 
 MANUALS = "manuals"
 CHROMIUM = "chromium"
+NODE = "node"
 POSTGRES = "postgres"
-REQUIREMENTS = (MANUALS, CHROMIUM, POSTGRES)
+REQUIREMENTS = (MANUALS, CHROMIUM, NODE, POSTGRES)
 
 CHROMIUM_NAMES = (
     "chromium",
@@ -81,6 +85,56 @@ def chromium_options() -> dict[str, Any]:
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     # Chromium refuses its sandbox to root, as in containers.
     return {"executable_path": path, "args": ["--no-sandbox"] if as_root else []}
+
+
+def installed_node(sources: Path) -> Path:
+    """The folder node_modules of a package-lock.json, installed once for each.
+
+    ``sources`` has package.json and package-lock.json. NODE_PACKAGES names where what
+    is installed is kept; the folder of temporary files unless it is set.
+    """
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not (node and npm):
+        skip_or_fail(NODE, "node and npm are not on the PATH")
+    lock = sources / "package-lock.json"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+    kept = Path(os.environ.get("NODE_PACKAGES") or tempfile.gettempdir())
+    # Of this person alone: others may not put programs in its place.
+    owner = os.getuid() if hasattr(os, "getuid") else "me"
+    target = kept / f"manual_org-node-{owner}-{digest}"
+    if not (target / "node_modules").is_dir():
+        _install_node_packages(npm, sources, target)
+    if hasattr(os, "getuid") and target.stat().st_uid != os.getuid():
+        raise AssertionError(f"{target} belongs to somebody else")
+    used[NODE] = f"ran with {node}"
+    return target / "node_modules"
+
+
+def _install_node_packages(npm: str, sources: Path, target: Path) -> None:
+    """All or nothing: another process may be at the same."""
+    made = Path(tempfile.mkdtemp(dir=_folder(target.parent)))
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(sources / name, made)
+    done = subprocess.run(
+        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        cwd=made,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        shutil.rmtree(made)
+        said = done.stderr.strip()[-1000:]
+        skip_or_fail(NODE, f"npm could not install {sources.name}: {said}")
+    try:
+        made.rename(target)
+    except OSError:
+        shutil.rmtree(made)
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def require_postgres() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import TestCase
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
@@ -64,6 +68,21 @@ def send_form(send, address: str, fields: dict, content=None, name="a.json", **h
         fields = {"file": SimpleUploadedFile(name, content), **fields}
     body = encode_multipart(BOUNDARY, fields)
     return send(address, body, content_type=MULTIPART_CONTENT, headers=headers)
+
+
+@contextmanager
+def inside_the_test() -> Iterator[None]:
+    """WSGI requests leave the connection open, and with it the test's transaction.
+
+    As Django's own client does it for its requests.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 def make_small_manual(label: str = "2024", drawing: str = "8.1 8.2 8.2.1 8.2.2 8.3"):

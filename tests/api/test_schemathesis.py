@@ -10,8 +10,6 @@ import os
 from functools import cache
 
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -30,7 +28,7 @@ from functions.models import Function
 from manual_org.api.v1.views.docs import document
 from manual_org.wsgi import application
 from tests.alike import AlikeTestCase, undone
-from tests.api.support import make_token
+from tests.api.support import inside_the_test, make_token
 from tests.factories import REASON
 
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "2"))
@@ -146,10 +144,7 @@ class SchemaTests(AlikeTestCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # As Django's own client does: the transaction of the test stays open.
-        for signal in (request_started, request_finished):
-            signal.disconnect(close_old_connections)
-            cls.addClassCleanup(signal.connect, close_old_connections)
+        cls.enterClassContext(inside_the_test())
 
     def assertHolds(self, operation, headers):
         @settings(
