@@ -131,6 +131,8 @@ SPECTACULAR_SETTINGS = {
         "SuccessorSource": "manual_org.api.v1.successor_shapes.FOUND_SOURCES",
         "Severity": "manual_org.api.v1.check_shapes.SEVERITIES",
         "CheckedField": "manual_org.api.v1.check_shapes.FIELDS",
+        "ImportedMatchKind": "exchange.models.MatchDoubt.What",
+        "ImportedMatchState": "exchange.models.MatchDoubt.State",
         "TakenStep": "manuals.models.Transition.Step",
         "MissingCode": "manual_org.api.v1.edition_shapes.MISSING",
         "UnitStandChange": "manual_org.api.v1.successor_shapes.STAND_CHANGES",

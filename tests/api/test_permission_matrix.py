@@ -38,6 +38,7 @@ checks                 GET    DRA  no  no  yes yes yes yes yes yes yes
 comparison             GET    A    yes yes yes yes yes yes yes yes yes
 comparison             GET    DR   no  no  yes yes yes yes yes yes yes
 docs                   GET         yes yes yes yes yes yes yes yes yes
+doubts                 GET    DRA  no  no  yes yes yes yes yes yes yes
 duplicate              POST   DRA  no  no  no  no  no  yes no  no  yes
 edition                DELETE D    no  no  no  no  no  yes no  no  yes
 edition                DELETE RA   no  no  no  no  no  -   no  no  -
