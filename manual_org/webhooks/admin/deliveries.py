@@ -101,7 +101,7 @@ class DeliveryAdmin(ReadOnlyAdmin, StepsAdmin):
         ]
         if not rows:
             return _("Todavía ninguno.")
-        heads = ((head,) for head in (_("Cuándo"), _("Resultado"), _("Duración")))
+        heads = ((head,) for head in (_("Cuándo"), _("Resultado"), _("Tardó")))
         return format_html(
             '<table class="attempts"><thead><tr>{}</tr></thead>'
             "<tbody>{}</tbody></table>",
