@@ -11,6 +11,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from manual_org.api.idempotency import once
 from manual_org.api.idempotency.models import RepeatableRequest
@@ -125,6 +126,23 @@ class OnceTests(DraftTestCase):
         self.assertEqual(self.create(client_of(make_user("editor"))).status_code, 201)
         self.assertEqual(self.create(client_of(self.editor)).status_code, 201)
         self.assertEqual(self.made(), 3)
+
+    def test_a_session_has_keys_too(self):
+        self.create()
+        browser = APIClient()
+        browser.force_login(self.editor)
+        self.assertNotIn("Idempotent-Replayed", self.create(browser).headers)
+        self.assertEqual(self.create(browser).headers["Idempotent-Replayed"], "true")
+        self.assertEqual(self.made(), 2)
+
+    def test_other_methods_have_if_match_and_keep_nothing(self):
+        response = self.client.patch(
+            self.unit_url("8.3"),
+            {"name": "Otra", "reason": REASON},
+            headers={"if-match": "*", "idempotency-key": "p"},
+        )
+        self.assertEqual(response.status_code, 200)
+        self.assertFalse(RepeatableRequest.objects.exists())
 
     def test_what_is_no_key_is_refused(self):
         for key in ("", " ", "á", "a" * 256, "a\tb", "\x7f"):
