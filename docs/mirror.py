@@ -26,7 +26,6 @@ from urllib.parse import urlencode
 
 ATTEMPTS = 6  # with 1, 2, 4, 8 and 16 seconds between them
 LONGEST_PAUSE = 120
-FOR_LATER = (429, 500, 502, 503, 504)
 KNOWN = ("manual.", "edition.", "content.")
 
 SCHEMA = """
@@ -45,27 +44,25 @@ CREATE TABLE units (
 CREATE TABLE functions (  -- and their items, which have a parent
     edition TEXT NOT NULL, unit_key TEXT NOT NULL, position INTEGER NOT NULL,
     key TEXT NOT NULL, parent_key TEXT, label TEXT NOT NULL, text TEXT NOT NULL,
-    PRIMARY KEY (edition, key),
+    PRIMARY KEY (edition, unit_key, position), UNIQUE (edition, key),
     FOREIGN KEY (edition, unit_key) REFERENCES units ON DELETE CASCADE,
-    FOREIGN KEY (edition, parent_key) REFERENCES functions ON DELETE CASCADE);
-CREATE INDEX functions_of_unit ON functions (edition, unit_key);
+    FOREIGN KEY (edition, parent_key) REFERENCES functions (edition, key));
 CREATE INDEX items_of_function ON functions (edition, parent_key);
 -- Both days are days in force; the day of withdrawal no longer is. "Today" is the date
 -- of this machine: set its time zone to that of the institution.
-CREATE VIEW editions_in_force_today AS SELECT * FROM editions
+CREATE VIEW in_force_today AS
+    SELECT manual, editions.label AS edition, units.key AS unit_key, code, name, kind,
+        functions.key AS function_key, parent_key, functions.label, text
+    FROM editions JOIN units ON units.edition = editions.label
+    LEFT JOIN functions ON functions.edition = units.edition AND unit_key = units.key
     WHERE status IN ('authorised', 'withdrawn')
     AND effective_from <= date('now', 'localtime')
     AND coalesce(effective_to, '9999') >= date('now', 'localtime')
-    AND coalesce(withdrawn_on, '9999') > date('now', 'localtime');
-CREATE VIEW in_force_today AS
-    SELECT manual, units.edition, units.key AS unit_key, code, name, kind,
-        functions.key AS function_key, functions.parent_key, functions.label, text
-    FROM editions_in_force_today AS now JOIN units ON units.edition = now.label
-    LEFT JOIN functions ON functions.edition = units.edition AND unit_key = units.key
+    AND coalesce(withdrawn_on, '9999') > date('now', 'localtime')
     ORDER BY units.position, functions.position
 """
-WRITE_EDITION = """INSERT INTO editions VALUES (
-    :label, :status, :effective_from, :effective_to, :withdrawn_on, :html_url, :manual)"""
+WRITE_EDITION = """INSERT INTO editions SELECT :label, :status, :effective_from,
+    :effective_to, :withdrawn_on, :html_url, slug FROM manuals"""
 WRITE_UNIT = """INSERT INTO units VALUES (
     :edition, :position, :key, :code, :parent_code, :name, :kind, :html_url)"""
 WRITE_FUNCTION = "INSERT INTO functions VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -75,10 +72,8 @@ class Refused(Exception):
     """The server said no, and asking again would not help."""
 
     def __init__(self, error):
-        try:
-            problem = json.load(error)
-        except ValueError:  # not from the API: a page of some proxy
-            problem = {"detail": error.reason}
+        is_problem = error.headers.get_content_type() == "application/problem+json"
+        problem = json.load(error) if is_problem else {"detail": error.reason}
         self.status = error.code
         self.is_gone = any(one["code"] == "gone" for one in problem.get("errors", []))
         super().__init__(f"{error.code} {problem['detail']} ({error.url})")
@@ -114,7 +109,7 @@ class Api:
             except urllib.error.HTTPError as error:
                 if error.code == 304:
                     return None, etag
-                if error.code not in FOR_LATER:
+                if error.code < 500 and error.code != 429:
                     raise Refused(error) from None
                 said, asked = error, error.headers.get("Retry-After", "")
                 pause = int(asked) if asked.isdecimal() else pause
@@ -123,14 +118,6 @@ class Api:
             if attempt + 1 == ATTEMPTS or pause > LONGEST_PAUSE:
                 raise TryLater(f"{said} ({url})")
             time.sleep(pause)
-
-    def units(self, edition):
-        """All units of an edition with their functions, by cursors."""
-        url = f"{edition['units_url']}?cursor=&expand=functions&page_size=100"
-        while url:
-            page, _etag = self.get(url)
-            yield from page["results"]
-            url = page["next"]
 
 
 class Mirror:
@@ -197,24 +184,29 @@ class Mirror:
             self.move_on(cursor, change["cursor"])
             if manual:
                 self.db.execute("UPDATE manuals SET slug=:slug, title=:title", manual)
-            if change["edition"] and change["renamed_from"]:
-                self.forget(change["renamed_from"])
             if change["kind"] == "edition.discarded":
                 self.forget(change["edition"])
+            elif change["edition"]:
+                self.forget(change["renamed_from"])  # None: no label is that
             if edition:
                 self.write(edition, units)
 
     def read(self, url):
         """(an edition, its units with their functions), or None twice."""
+        units, query = [], "?cursor=&expand=functions&page_size=100"
         try:
             edition, _etag = self.api.get(url)
-            return edition, list(self.api.units(edition))
+            page = {"next": edition["units_url"] + query}
+            while page["next"]:
+                page, _etag = self.api.get(page["next"])
+                units += page["results"]
         except Refused as refused:
-            if refused.status == 404:  # a later change will say why
-                return None, None
             if refused.is_gone:
                 raise TryLater(f"{url} was rewritten while it was read.") from None
-            raise
+            if refused.status != 404:
+                raise
+            return None, None  # a later change will say why
+        return edition, units
 
     def write(self, edition, units):
         label = edition["edition"]["label"]
@@ -259,12 +251,12 @@ def main():
             print(f"{mirrored.catch_up()} changes", flush=True)
         except Refused as refused:
             sys.exit(f"Refused: {refused}")
-        except (TryLater, sqlite3.OperationalError) as error:
+        except (TryLater, sqlite3.Error) as error:
             print(f"Not now: {error}", file=sys.stderr, flush=True)
             if not given.watch:
                 sys.exit(75)
         if not given.watch:
-            break
+            return
         time.sleep(given.watch)
 
 

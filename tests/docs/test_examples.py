@@ -26,7 +26,10 @@ class ExamplesTests(LiveServerTestCase):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
 
     def test_each_command_and_each_piece_of_python_answers_what_is_shown(self):
-        pages = [examples(PAGES / name) for name in ("api.md", "api-writing.md", "api-access.md")]
+        pages = [
+            examples(PAGES / name)
+            for name in ("api.md", "api-writing.md", "api-access.md")
+        ]
         for page in pages:
             self.assertGreater(len(page), 2)
         names = {"__name__": "example"}

@@ -63,7 +63,7 @@ class MirrorTests(MirrorTestCase):
             [("2021", "2021-03-04", "2998-12-31"), ("2024", "2999-01-01", None)],
         )
         self.assertEqual(
-            self.read("SELECT label FROM editions_in_force_today"), [("2021",)]
+            self.read("SELECT DISTINCT edition FROM in_force_today"), [("2021",)]
         )
 
     def test_it_asks_once_for_all_units_and_then_only_whether_there_is_more(self):
@@ -116,6 +116,15 @@ class MirrorTests(MirrorTestCase):
             self.read("SELECT DISTINCT manual FROM editions"), [("dir-2",)]
         )
         self.assertEqual(self.run_mirror(), 0)
+
+    def test_an_edition_is_followed_before_the_new_name_of_its_manual_is(self):
+        self.run_mirror()
+        new = authorise(self.draft, datetime.date(2024, 4, 1))
+        change_manual(manual=Manual.objects.get(), slug="dir-2", **WHO)
+        self.run_mirror()
+        self.old.refresh_from_db()
+        self.assertMirrorsTheRegister(self.old, new)
+        self.assertEqual(self.read("SELECT slug FROM manuals"), [("dir-2",)])
 
     def test_kinds_of_changes_that_it_does_not_know_are_passed_over(self):
         def with_news(url, *args):
