@@ -95,7 +95,7 @@ def _of_parameters(
 
 
 def _parameters(document: dict, operation: dict) -> dict[tuple[str, str], dict]:
-    found = [_resolved(document, one) for one in operation.get("parameters", ())]
+    found = [resolved(document, one) for one in operation.get("parameters", ())]
     return {(one["in"], one["name"]): one for one in found}
 
 
@@ -106,8 +106,8 @@ def _named(key: tuple[str, str]) -> str:
 def _of_bodies(
     pair: tuple[dict, dict], at: str, old: dict | None, new: dict | None
 ) -> Iterator[str]:
-    before = _resolved(pair[0], old or {})
-    after = _resolved(pair[1], new or {})
+    before = resolved(pair[0], old or {})
+    after = resolved(pair[1], new or {})
     if after.get("required") and not before.get("required"):
         yield f"{at}: a body is required now"
     if before and not after:
@@ -124,8 +124,8 @@ def _of_responses(
         if status not in new:
             yield f"{at}: the status {status} is gone"
             continue
-        before = _resolved(pair[0], response)
-        after = _resolved(pair[1], new[status])
+        before = resolved(pair[0], response)
+        after = resolved(pair[1], new[status])
         for name in before.get("headers", {}).keys() - after.get("headers", {}).keys():
             yield f"{at}: {status}: the header {name} is gone"
         walk = _Walk(*reversed(pair), answers=True)
@@ -156,7 +156,7 @@ def _of_security(at: str, old: list[dict], new: list[dict]) -> Iterator[str]:
             yield f"{at}: it is no longer open to {names}"
 
 
-def _resolved(document: dict, value: dict) -> dict:
+def resolved(document: dict, value: dict) -> dict:
     """The value, or what its $ref names, with what stands beside it."""
     while "$ref" in value:
         found: Any = document
@@ -254,20 +254,20 @@ def _rest(schema: dict) -> dict | bool:
 
 def _alternatives(document: dict, schema: dict) -> list[dict]:
     """The schema as those of which a value fits at least one, each of one type."""
-    schema = _resolved(document, schema)
+    schema = resolved(document, schema)
     for keyword in ("allOf", "oneOf", "anyOf"):
         if keyword not in schema:
             continue
         beside = {name: one for name, one in schema.items() if name != keyword}
         if keyword == "allOf":
             for part in schema["allOf"]:
-                beside = _merged(beside, _resolved(document, part))
+                beside = _merged(beside, resolved(document, part))
             return _alternatives(document, beside)
         return [
             found
             for one in schema[keyword]
             for found in _alternatives(
-                document, _merged(beside, _resolved(document, one))
+                document, _merged(beside, resolved(document, one))
             )
         ]
     schema = dict(schema)

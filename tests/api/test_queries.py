@@ -1,9 +1,11 @@
 """How many queries an answer takes: few, and the same for 3 units and for 300."""
 
 from datetime import date
+from pathlib import Path
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from functions.models import Function
 from functions.services import write_functions
@@ -12,12 +14,31 @@ from manuals.history import recording
 from manuals.models import Chapter, Chart, Edition
 from manuals.permissions import OPERATOR
 from tests.api.support import API, ApiTestCase, client_of
+from tests.api.test_permission_matrix import operations
 from tests.factories import REASON, authorise, make_edition, make_kind, make_user
 from units.models import Unit
 from units.services import write_tree
 
 MOST = 6
 FOR_THE_TOKEN = 3  # the token with its person, and what its groups permit
+
+# Counted where what they answer with is made: the file's name, after tests/api/test_.
+COUNTED_ELSEWHERE = {
+    "changes": "changes",
+    "checks": "checks",
+    "comparison": "comparisons",
+    "doubts": "doubts",
+    "feed": "feeds",
+    "manual-feed": "feeds",
+    "function-successors-by-key": "successors",
+    "readiness": "step_queries",
+    "search": "search",
+    "transitions": "step_queries",
+    "unit-successors": "successors",
+    "unit-successors-by-key": "successors",
+}
+# What they answer does not come from the database.
+WITHOUT_ROWS = {"root", "schema", "docs", "guide", "guide-file", "check-rules"}
 
 
 def make_wide_edition(label: str, units: int):
@@ -108,6 +129,29 @@ class QueryTests(ApiTestCase):
         yield f"{API}/kinds/"
         yield f"{API}/manuals/dir/"
         yield f"{API}/manuals/dir/editions/"
+
+    def test_no_address_is_left_out(self):
+        asked = {
+            resolve(address.partition("?")[0]).url_name
+            for address in self.addresses("tres")
+        }
+        readable = {
+            name for method, name in map(str.split, operations()) if method == "GET"
+        }
+        self.assertEqual(readable, asked | COUNTED_ELSEWHERE.keys() | WITHOUT_ROWS)
+        for name in set(COUNTED_ELSEWHERE.values()):
+            text = Path(__file__).with_name(f"test_{name}.py").read_text("utf-8")
+            self.assertRegex(text, "assertNumQueries|CaptureQueriesContext")
+
+    def test_a_hundred_functions_take_six_queries_at_most(self):
+        authorise(Edition.objects.get(label="trescientas"))
+        cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            response = self.client.get(
+                f"{API}/manuals/dir/editions/trescientas/functions/?page_size=100"
+            )
+        self.assertEqual(len(response.json()["results"]), 100)
+        self.assertLessEqual(len(captured), 6)
 
     def counts(self, label, client):
         """How many queries each address takes with nothing kept from before."""
