@@ -34,10 +34,10 @@ class ExamplesTests(LiveServerTestCase):
             self.assertGreater(len(page), 2)
         names = {"__name__": "example"}
         token = make_token(self.editor)[1]
-        with (
-            Shell(self.folder, self.live_server_url) as shell,
-            mock.patch.dict(os.environ, {"TOKEN": token}),
-        ):
+        shell = None
+        if HAS_SHELL:
+            shell = self.enterContext(Shell(self.folder, self.live_server_url))
+        with mock.patch.dict(os.environ, {"TOKEN": token}):
             for page in pages:
                 for example in page:
                     with self.subTest(example=example.source[:60]):
@@ -46,7 +46,7 @@ class ExamplesTests(LiveServerTestCase):
     def check(self, example, shell, names):
         where = f"line {example.line}: {example.source}"
         if example.language == "console":
-            if not HAS_SHELL:
+            if shell is None:
                 return
             said, status = shell.run(example.source)
             self.assertEqual(
