@@ -262,7 +262,7 @@ class PatienceTests(DeliveryTestCase):
         self.assertEqual(Delivery.objects.pending().count(), 4)
         self.consumer = self.start_consumer()
         Endpoint.objects.update(url=self.consumer.url)
-        with later(days=1, hours=13):
+        with later(days=1, hours=15):
             self.assertEqual(send_due(), 4)
         self.assertEqual(self.consumer.ids, [str(one.event_id) for one in rows])
 
@@ -294,7 +294,7 @@ class PatienceTests(DeliveryTestCase):
         first = self.make_delivery()
         self.consumer.says = [500] * 6
         now = timezone.now()
-        self.send_until(now + 3 * delivery.HOUR, lambda: not self.consumer.says)
+        self.send_until(now + 4 * delivery.HOUR, lambda: not self.consumer.says)
         self.assertGreater(
             self.stored(first).next_attempt_at, timezone.now() + delivery.HOUR
         )
