@@ -80,7 +80,7 @@ class FileTests(RefusalTestCase):
                 self.send("x" * 101),
                 413,
                 "body_too_large",
-                ("#/file", "body_too_large"),
+                ("#/file", "too_large"),
             )
             self.assertRefused(
                 self.send("x" * (101 + BESIDE_THE_FILE)), 413, "body_too_large"

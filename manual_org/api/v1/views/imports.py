@@ -130,8 +130,9 @@ class ImportView(View):
         try:
             demand_size(source.size)
         except ValidationError as error:
-            code = BodyTooLarge.default_code
-            raise refused(413, code, "file", " ".join(error.messages)) from None
+            (message,) = error.messages
+            rejected = ImportRejected(message, code="too_large")
+            raise self.refusal(rejected) from None
         try:
             return import_edition(
                 data=source.read(),
