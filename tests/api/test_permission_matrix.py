@@ -48,8 +48,6 @@ edition                PATCH  D    no  no  no  no  no  yes no  no  yes
 edition                PATCH  RA   no  no  no  no  no  -   no  no  -
 editions               GET         yes yes yes yes yes yes yes yes yes
 feed                   GET         yes yes yes yes yes yes yes yes yes
-guide                  GET         yes yes yes yes yes yes yes yes yes
-guide-file             GET         yes yes yes yes yes yes yes yes yes
 function               DELETE D    no  no  no  no  yes yes no  no  yes
 function               DELETE RA   no  no  no  -   -   -   no  no  -
 function               GET    A    yes yes yes yes yes yes yes yes yes
@@ -73,6 +71,8 @@ functions              GET    DR   no  no  yes yes yes yes yes yes yes
 functions              POST   D    no  no  no  no  yes yes no  no  yes
 functions              POST   RA   no  no  no  -   -   -   no  no  -
 glossary               GET         yes yes yes yes yes yes yes yes yes
+guide                  GET         yes yes yes yes yes yes yes yes yes
+guide-file             GET         yes yes yes yes yes yes yes yes yes
 imports                POST        no  no  no  no  no  yes no  no  yes
 kinds                  GET         yes yes yes yes yes yes yes yes yes
 manual                 GET         yes yes yes yes yes yes yes yes yes
