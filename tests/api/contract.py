@@ -49,7 +49,12 @@ def _of_documents(released: dict, current: dict) -> Iterator[str]:
                 continue
             old, new = item[method], current["paths"][path][method]
             yield from _of_operations((released, current), at, old, new)
-    for name in _schemas(released).keys() - _schemas(current).keys():
+    yield from _of_webhooks(
+        (released, current),
+        released.get("webhooks", {}),
+        current.get("webhooks", {}),
+    )
+    for name in sorted(_schemas(released).keys() - _schemas(current).keys()):
         yield f"components: the model {name} is gone"
 
 
@@ -71,6 +76,26 @@ def _of_operations(
         old.get("security", pair[0].get("security", [])),
         new.get("security", pair[1].get("security", [])),
     )
+
+
+def _of_webhooks(pair: tuple[dict, dict], old: dict, new: dict) -> Iterator[str]:
+    """What is sent is to its receiver what an answer is to who asked for it."""
+    walk = _Walk(*reversed(pair), answers=True)
+    for name, item in old.items():
+        at = f"webhook {name}"
+        if name not in new:
+            yield f"{at}: it is no longer sent"
+            continue
+        before, after = item["post"], new[name]["post"]
+        gone = _parameters(pair[0], before).keys() - _parameters(pair[1], after).keys()
+        for key in sorted(gone):
+            yield f"{at}: {_named(key)} is gone"
+        yield from _of_contents(
+            walk,
+            at,
+            resolved(pair[0], before["requestBody"]),
+            resolved(pair[1], after["requestBody"]),
+        )
 
 
 def _of_parameters(

@@ -68,6 +68,22 @@ CONTRACT = {
             },
         },
     },
+    "webhooks": {
+        "ping": {
+            "post": {
+                "parameters": [
+                    {"name": "id", "in": "header", "schema": {"type": "string"}}
+                ],
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {"$ref": "#/components/schemas/Problem"}
+                        }
+                    }
+                },
+            },
+        },
+    },
     "components": {
         "parameters": {
             "code": {
@@ -282,6 +298,15 @@ BREAKING = [
     (
         ("components", "schemas", "Problem", "properties", "detail", GONE),
         f"{UNIT}: 404.detail: the field is gone",
+    ),
+    (
+        ("components", "schemas", "Problem", "properties", "detail", GONE),
+        "webhook ping.detail: the field is gone",
+    ),
+    (("webhooks", "ping", GONE), "webhook ping: it is no longer sent"),
+    (
+        ("webhooks", "ping", "post", "parameters", 0, GONE),
+        "webhook ping: the header parameter id is gone",
     ),
 ]
 HARMLESS = {

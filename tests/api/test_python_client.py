@@ -11,6 +11,7 @@ from unittest import mock
 from uuid import UUID
 
 import httpx
+import pytest
 from django.test import TestCase
 
 from exchange.demo import load_demo
@@ -27,6 +28,7 @@ content_type_overrides:
 """
 
 
+@pytest.mark.any_engine
 class PythonClientTests(TestCase):
     @classmethod
     def setUpClass(cls):

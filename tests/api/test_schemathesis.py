@@ -9,6 +9,7 @@ operation gets; many take minutes.
 import os
 from functools import cache
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -128,6 +129,7 @@ def replace(value, values, share, random):
                 value[name] = random.choice(values[name])
 
 
+@pytest.mark.no_cover
 class SchemaTests(AlikeTestCase):
     """Editions in every state, asked for by everybody and by who may do everything."""
 

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pytest
 from django.test import LiveServerTestCase
 
 from exchange.demo import load_demo
@@ -22,6 +23,7 @@ COMPILE = (
 )
 
 
+@pytest.mark.any_engine
 class TypeScriptTests(LiveServerTestCase):
     @classmethod
     def setUpClass(cls):

@@ -55,8 +55,12 @@ class LinkedData(Export):
     schema = {
         "type": "object",
         "properties": {
-            "@context": {"type": "object"},
-            "@graph": {"type": "array", "items": {"type": "object"}},
+            "@context": {"type": "object", "description": "What its names mean."},
+            "@graph": {
+                "type": "array",
+                "items": {"type": "object"},
+                "description": "The resources, each with its `@id` and `@type`.",
+            },
         },
         "required": ["@context", "@graph"],
     }
