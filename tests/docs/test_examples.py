@@ -28,10 +28,15 @@ class ExamplesTests(LiveServerTestCase):
     def test_each_command_and_each_piece_of_python_answers_what_is_shown(self):
         pages = [
             examples(PAGES / name)
-            for name in ("api.md", "api-writing.md", "api-access.md")
+            for name in (
+                "api.md",
+                "api-finding.md",
+                "api-writing.md",
+                "api-access.md",
+            )
         ]
         for page in pages:
-            self.assertGreater(len(page), 2)
+            self.assertGreater(len(page), 1)
         names = {"__name__": "example"}
         token = make_token(self.editor)[1]
         shell = None

@@ -30,6 +30,7 @@ MEDIA_TYPES = {
 FILES = (
     FIRST,
     "api-access.md",
+    "api-finding.md",
     "api-writing.md",
     "checks.md",
     "compare.md",
