@@ -128,7 +128,12 @@ class DocumentTests(SimpleTestCase):
         )
 
     def test_no_column_of_the_tree_or_id_of_the_database_is_named(self):
-        text = json.dumps(document())
+        models = {
+            name: schema
+            for name, schema in document()["components"]["schemas"].items()
+            if not name.startswith("Webhook")  # events have ids
+        }
+        text = json.dumps([document()["paths"], models])
         for name in ("lft", "rght", "tree_id", '"level"', '"id"', '"pk"', "edition_id"):
             self.assertNotIn(name, text)
 

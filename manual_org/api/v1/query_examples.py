@@ -35,7 +35,9 @@ EXAMPLES = {
 def add_query_examples(result, **kwargs):
     """A hook of drf-spectacular: examples of parameters that list no values.
 
-    Of names in a list, the first two are one.
+    Of names in a list, the first two are one. Where a parameter may be left out the
+    example is its schema's: the page of the document fills in those of parameters, and
+    asked for all at once they find nothing.
     """
     for item in result["paths"].values():
         for operation in item.values():
@@ -49,8 +51,15 @@ def _add_example(parameter: dict) -> None:
     schema = parameter["schema"]
     if "enum" in schema or {"example", "examples"} & parameter.keys():
         return
+    examples = _examples(parameter["name"], schema)
+    if examples and parameter.get("required"):
+        parameter["example"] = examples[0]
+    elif examples:
+        schema["examples"] = examples
+
+
+def _examples(name: str, schema: dict) -> list:
     first, *others = schema.get("pattern", "").strip("^(").partition(")")[0].split("|")
-    if parameter["name"] in ("fields", "expand") or others:
-        parameter["example"] = ",".join([first, *others][:2])
-    elif parameter["name"] in EXAMPLES:
-        parameter["example"] = EXAMPLES[parameter["name"]]
+    if name in ("fields", "expand") or others:
+        return [",".join([first, *others][:2])]
+    return [EXAMPLES[name]] if name in EXAMPLES else []
