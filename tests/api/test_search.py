@@ -7,6 +7,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from functions.search import shelf
+from manual_org.api.v1 import found
 from manuals import cache
 from tests.api.support import API, ApiTestCase, client_of
 from tests.api.test_openapi import TrueToDocument
@@ -246,6 +247,18 @@ class DraftTests(SearchTestCase):
 
 
 class CostTests(SearchTestCase):
+    def test_other_ports_of_the_host_do_not_fill_the_cache(self):
+        with mock.patch.object(cache, "CAPACITY", 10_000):
+            self.ask("pagos")
+            before = len(cache._kept)
+            for port in range(1, 2 * found.HOSTS):
+                host = f"testserver:{port}"
+                hits = self.client.get(
+                    SEARCH, {"q": "pagos"}, headers={"host": host}
+                ).json()["results"]
+                self.assertIn(f"http://{host}/", hits[0]["unit"]["url"])
+        self.assertEqual(len(cache._kept), before)
+
     def queries(self, **query):
         with CaptureQueriesContext(connection) as captured:
             self.ask("planear", **query)

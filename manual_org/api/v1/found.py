@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 
 from functions.search import Direct, Hit, Responsible, Results
 from manual_org.api.v1.representations import Links, stamp
+from manuals import cache
+from manuals.models import Edition
 from units.outline import OutlineUnit
 
 LinksOf = Mapping[int, Links]  # by the edition's id
+HOSTS = 4  # under which a site is known at once
 
 
 def hits(found: Iterable[Hit], links: LinksOf) -> list[dict]:
@@ -39,7 +42,7 @@ def around(results: Results, links: LinksOf) -> dict:
             "branches": [
                 {
                     "edition": stamp(one.edition),
-                    **_placed(one.unit, links[one.edition.pk])[0],
+                    **_placed(one.unit, one.edition, links[one.edition.pk])[0],
                     "count": one.count,
                 }
                 for one in results.branches
@@ -50,8 +53,9 @@ def around(results: Results, links: LinksOf) -> dict:
 
 
 def _hit(hit: Hit, links: Links) -> dict:
-    unit, chain = _placed(hit.unit, links) if hit.unit else (None, [])
-    chapter = None
+    unit, chain, chapter = None, [], None
+    if hit.unit:
+        unit, chain = _placed(hit.unit, hit.edition, links)
     if unit is None:
         chapter = {"number": hit.chapter_number, "title": hit.chapter_title}
         url = links.chapter(hit.chapter_number)
@@ -73,13 +77,24 @@ def _hit(hit: Hit, links: Links) -> dict:
     }
 
 
-def _placed(unit: OutlineUnit, links: Links) -> tuple[dict, list]:
+def _placed(unit: OutlineUnit, edition: Edition, links: Links) -> tuple[dict, list]:
     """A unit and the units above it; kept, since hits share them."""
-    known = links.known
+    known = _known(edition, links)
     if unit not in known:
         chain = [{"code": above.code, "name": above.name} for above in unit.chain()]
         known[unit] = _unit(unit, links), chain
     return known[unit]
+
+
+def _known(edition: Edition, links: Links) -> dict:
+    """What was placed in a closed edition under the host that is asked.
+
+    Under a few hosts only: whoever asks may name any port, and would fill the cache.
+    """
+    kept = cache.for_edition(edition, "api.placed", dict)
+    if len(kept) >= HOSTS and links.edition not in kept:
+        kept.clear()
+    return kept.setdefault(links.edition, {})
 
 
 def _unit(unit: OutlineUnit, links: Links) -> dict:

@@ -47,12 +47,6 @@ class Links:
         """Which edition they lead to."""
         return stamp(self._edition)
 
-    @cached_property
-    def known(self) -> dict:
-        """For what is made of these addresses; kept of a closed edition."""
-        name = f"known by {self.edition} {self.page}"
-        return cache.for_edition(self._edition, name, dict)
-
     def unit(self, code: str) -> str:
         return f"{self.edition}units/{quote(code, safe='')}/"
 
