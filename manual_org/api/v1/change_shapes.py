@@ -65,7 +65,9 @@ class ChangeShape(Shape):
         help_text="Its place in the feed; greater than that of all before it."
     )
     at = serializers.DateTimeField()
-    kind = serializers.ChoiceField(Change.Kind.choices)
+    kind = serializers.ChoiceField(
+        Change.Kind.choices, help_text="Pass over those that you do not know."
+    )
     manual = serializers.CharField(help_text="The manual's slug at that time.")
     edition = serializers.CharField(
         allow_null=True, help_text="The edition's label at that time."
@@ -88,7 +90,10 @@ class ChangeShape(Shape):
     withdrawn_on = serializers.DateField(allow_null=True)
     content = ContentChange(many=True, help_text="Of `content.changed`.")
     url = serializers.URLField(
-        allow_null=True, help_text="The edition or manual; null once it is discarded."
+        allow_null=True,
+        help_text="What to fetch, under its name of today: the edition, or the manual "
+        "where `edition` is null. null once it is discarded. Ask with "
+        "`Cache-Control: no-cache`, or a proxy may answer with what was before.",
     )
     html_url = serializers.URLField(allow_null=True)
     comparison_url = serializers.URLField(
