@@ -79,8 +79,11 @@ def _of_operations(
 
 
 def _of_webhooks(pair: tuple[dict, dict], old: dict, new: dict) -> Iterator[str]:
-    """What is sent is to its receiver what an answer is to who asked for it."""
-    walk = _Walk(*reversed(pair), answers=True)
+    """What is sent is to its receiver what an answer is to who asked for it.
+
+    But for new values of its enumerations: receivers ignore types that are new to them.
+    """
+    walk = _Walk(*reversed(pair), answers=True, values_may_be_added=True)
     for name, item in old.items():
         at = f"webhook {name}"
         if name not in new:
@@ -199,10 +202,18 @@ class _Walk:
     of ``answers`` it is the other way round.
     """
 
-    def __init__(self, allowed: dict, allowing: dict, *, answers: bool):
+    def __init__(
+        self,
+        allowed: dict,
+        allowing: dict,
+        *,
+        answers: bool,
+        values_may_be_added: bool = False,
+    ):
         self.allowed = allowed
         self.allowing = allowing
         self.answers = answers
+        self.values_may_be_added = values_may_be_added
         self.inside: list[tuple[dict, dict]] = []
 
     def compare(self, some: dict, others: dict, at: str) -> Iterator[str]:
@@ -218,7 +229,7 @@ class _Walk:
         if yours and mine != yours and (mine, yours) != ("integer", "number"):
             yield self._may(at, mine or "anything")
             return
-        if "enum" in other:
+        if "enum" in other and not self.values_may_be_added:
             for value in some.get("enum", ["any value"]):
                 if value not in other["enum"]:
                     yield self._may(at, repr(value))

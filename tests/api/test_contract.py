@@ -77,7 +77,13 @@ CONTRACT = {
                 "requestBody": {
                     "content": {
                         "application/json": {
-                            "schema": {"$ref": "#/components/schemas/Problem"}
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "type": {"type": "string", "enum": ["ping"]},
+                                    "detail": {"type": "string"},
+                                },
+                            }
                         }
                     }
                 },
@@ -165,6 +171,10 @@ BODY = ("components", "schemas", "NewUnit")
 BODY_FIELDS = (*BODY, "properties")
 ITEM = (*BODY_FIELDS, "items", "items")
 KINDS = ("components", "schemas", "Kind", "enum")
+SENT = (
+    *("webhooks", "ping", "post", "requestBody", "content", "application/json"),
+    *("schema", "properties"),
+)
 GONE = object()
 OK = f"{UNIT}: 200"
 TAKEN = f"{ADD}: body"
@@ -299,10 +309,7 @@ BREAKING = [
         ("components", "schemas", "Problem", "properties", "detail", GONE),
         f"{UNIT}: 404.detail: the field is gone",
     ),
-    (
-        ("components", "schemas", "Problem", "properties", "detail", GONE),
-        "webhook ping.detail: the field is gone",
-    ),
+    ((*SENT, "detail", GONE), "webhook ping.detail: the field is gone"),
     (("webhooks", "ping", GONE), "webhook ping: it is no longer sent"),
     (
         ("webhooks", "ping", "post", "parameters", 0, GONE),
@@ -330,6 +337,7 @@ HARMLESS = {
         *(*GET, "responses", "200", "content", "application/xml"),
         {"schema": {"type": "string"}},
     ),
+    "a type that is sent": (*SENT, "type", "enum", 1, "edition.authorised"),
     "an account less": (*POST, "security", [{}]),
     "words": (*ANSWER, "description", "A unit."),
 }
