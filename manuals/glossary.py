@@ -42,7 +42,9 @@ def dictionary(
     """
     used = set(taken)
     entries = []
-    for term, meaning, explanation in sorted(rows, key=lambda row: alphabetical(row[0])):
+    for term, meaning, explanation in sorted(
+        rows, key=lambda row: alphabetical(row[0])
+    ):
         wanted = re.sub(r"[^a-z0-9]+", "-", fold(term)).strip("-") or "termino"
         anchor, number = wanted, 1
         while anchor in used:

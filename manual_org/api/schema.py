@@ -43,7 +43,7 @@ HEADERS = {
     },
     "Link": {
         "description": "The other forms (`alternate`); of a page as CSV, its "
-        "neighbours (`next`, `prev`).",
+        "neighbours (`next`, `prev`). Without those too long for a header.",
         "schema": {"type": "string"},
     },
     "Content-Disposition": {

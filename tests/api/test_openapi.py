@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import SimpleTestCase
 from jsonschema import Draft202012Validator, FormatChecker
 
+from manual_org.api.formats.headers import LONGEST
 from manual_org.api.v1.views.docs import document
 from manuals.models import Chapter, Chart
 from tests.api.support import (
@@ -194,6 +195,8 @@ class TrueToDocument:
         for name in answer.get("headers", {}):
             if name == "Idempotent-Replayed":
                 continue  # only where it is
+            if name == "Link" and len(request.get_full_path()) > LONGEST:
+                continue  # no header holds it
             if name != "Content-Disposition" or not is_json:
                 self.assertIn(name, response.headers)
         content = response.json() if is_json else response.content.decode()
