@@ -1,6 +1,6 @@
 """A database of before the feed is told as if it had always had one."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -15,8 +15,8 @@ from manuals.services import withdraw_edition
 from tests.factories import REASON, ManualFactory, authorise, make_edition
 
 migration = import_module(
-    "manuals.migrations.0007_changes_of_published_editions"
-).tell_published_editions
+    "manuals.migrations.0007_changes_before_the_feed"
+).tell_editions
 
 
 def told() -> list[tuple]:
@@ -24,6 +24,11 @@ def told() -> list[tuple]:
         (row.at, row.kind, row.manual_slug, row.edition_label, row.details)
         for row in Change.objects.filter(public=True).order_by("cursor")
     ]
+
+
+def begun() -> list[tuple]:
+    rows = Change.objects.filter(kind="edition.created", edition__status="draft")
+    return [(row.at, row.edition_label, row.details, row.public) for row in rows]
 
 
 class PublishedEditionsTests(TransactionTestCase):
@@ -48,7 +53,15 @@ class PublishedEditionsTests(TransactionTestCase):
         self.assertEqual(at_the_time[-1][-1]["previous"], "2024")
         self.migrate()
         self.assertEqual(told(), at_the_time)
-        self.assertEqual(Change.objects.count(), len(at_the_time))
+        self.assertEqual(Change.objects.count(), len(at_the_time) + 1)
+
+    def test_a_draft_is_told_as_begun_to_who_reads_drafts(self):
+        at = datetime(2026, 1, 2, 3, tzinfo=UTC)
+        draft = Edition.objects.get(label="borrador")
+        for step, later in (("duplicated", 0), ("imported", 1)):
+            draft.transitions.create(step=step, at=at + timedelta(hours=later))
+        self.migrate()
+        self.assertEqual(begun(), [(at, "borrador", {"base": "2024"}, False)])
 
     def test_editions_without_steps_are_told_by_their_days(self):
         with guards.lifted():

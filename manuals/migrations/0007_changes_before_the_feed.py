@@ -12,11 +12,14 @@ _KINDS = {
 }
 
 
-def tell_published_editions(apps, schema_editor):
-    """The feed of a database of before begins with its published editions.
+_BEGUN = ("created", "duplicated", "imported")
+
+
+def tell_editions(apps, schema_editor):
+    """The feed of a database of before begins with its editions.
 
     In the order of their steps; an edition without the step that its state speaks of
-    is told at the beginning of its first day.
+    is told at the beginning of its first day. A draft is told as begun.
     """
     edition_model = apps.get_model("manuals", "Edition")
     change_model = apps.get_model("manuals", "Change")
@@ -24,18 +27,21 @@ def tell_published_editions(apps, schema_editor):
     alias = schema_editor.connection.alias
     editions = {
         edition.pk: edition
-        for edition in edition_model.objects.using(alias)
-        .filter(status__in=_PUBLISHED)
-        .select_related("manual", "base")
+        for edition in edition_model.objects.using(alias).select_related(
+            "manual", "base"
+        )
+    }
+    published = {
+        pk: edition for pk, edition in editions.items() if edition.status in _PUBLISHED
     }
     told = [
         (at, pk, edition_id, _KINDS[step])
         for pk, edition_id, step, at in transition_model.objects.using(alias)
-        .filter(edition__in=editions, step__in=_KINDS)
+        .filter(edition__in=published, step__in=_KINDS)
         .values_list("pk", "edition_id", "step", "at")
     ]
     known = {(edition_id, kind) for _at, _pk, edition_id, kind in told}
-    for edition in editions.values():
+    for edition in published.values():
         days = {"edition.authorised": edition.effective_from}
         if edition.withdrawn_on:
             days["edition.withdrawn"] = edition.withdrawn_on
@@ -44,6 +50,16 @@ def tell_published_editions(apps, schema_editor):
             for kind, day in days.items()
             if (edition.pk, kind) not in known
         ]
+    begun = dict(
+        transition_model.objects.using(alias)
+        .filter(edition__in=editions.keys() - published.keys(), step__in=_BEGUN)
+        .order_by("-at", "-pk")
+        .values_list("edition_id", "at")
+    )
+    told += [
+        (begun.get(pk, timezone.now()), 0, pk, "edition.created")
+        for pk in editions.keys() - published.keys()
+    ]
     change_model.objects.using(alias).bulk_create(
         change_model(
             at=at,
@@ -52,14 +68,16 @@ def tell_published_editions(apps, schema_editor):
             manual_slug=editions[edition_id].manual.slug,
             edition_id=edition_id,
             edition_label=editions[edition_id].label,
-            details=_details(kind, editions[edition_id], editions.values()),
-            public=True,
+            details=_details(kind, editions[edition_id], published.values()),
+            public=kind != "edition.created",
         )
         for at, _pk, edition_id, kind in sorted(told)
     )
 
 
-def _details(kind, edition, editions):
+def _details(kind, edition, published):
+    if kind == "edition.created":
+        return {"base": edition.base.label if edition.base else None}
     if kind == "edition.withdrawn":
         return {"withdrawn_on": edition.withdrawn_on.isoformat()}
     if kind == "edition.ended":
@@ -67,7 +85,7 @@ def _details(kind, edition, editions):
     base, first = edition.base, edition.effective_from
     previous = [
         (other.effective_from, other.label)
-        for other in editions
+        for other in published
         if other.manual_id == edition.manual_id
         and other.effective_from < first
         and (
@@ -88,7 +106,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(
-            tell_published_editions, migrations.RunPython.noop, elidable=True
-        ),
+        migrations.RunPython(tell_editions, migrations.RunPython.noop, elidable=True),
     ]
