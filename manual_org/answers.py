@@ -66,7 +66,8 @@ class Kept:
         """200 or 304, compressed where the client takes it."""
         zipped = self.zipped and takes_gzip(request)
         etag = self.zipped_etag if zipped else self.etag
-        if is_known(request.META.get("HTTP_IF_NONE_MATCH"), self.etag):
+        asked = request.META
+        if is_known(asked.get("HTTP_IF_NONE_MATCH"), self.etag):
             return not_modified(self.headers, etag)
         response = HttpResponse(self.zipped if zipped else self.body)
         for name, value in self.headers.items():
@@ -87,7 +88,8 @@ class Negotiated:
 
     def key(self, key: tuple, request) -> tuple:
         """Of the form that this request gets; of nothing where it gets none."""
-        return *key, chosen(request.META.get("HTTP_ACCEPT"), self.media_types)
+        asked = request.META
+        return *key, chosen(asked.get("HTTP_ACCEPT"), self.media_types)
 
 
 class Shelf:

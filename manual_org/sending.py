@@ -25,7 +25,8 @@ _SUFFIX = '-gzip"'
 
 
 def takes_gzip(request) -> bool:
-    return bool(_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+    asked = request.META  # request.headers copies them all
+    return bool(_GZIP.search(asked.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 def is_compressible(response) -> bool:
@@ -84,7 +85,8 @@ def fitted(request, response) -> HttpResponse:
         zips = takes_gzip(request)
         if zips:
             etag = compressed_etag(plain)
-    if is_known(request.META.get("HTTP_IF_NONE_MATCH"), plain):
+    asked = request.META
+    if is_known(asked.get("HTTP_IF_NONE_MATCH"), plain):
         return not_modified(response.headers, etag)
     if zips:
         response.content = compressed(response.content)

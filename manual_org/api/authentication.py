@@ -38,7 +38,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
     schemes = ("token", "bearer")
 
     def authenticate(self, request):
-        header = request.META.get("HTTP_AUTHORIZATION", "")
+        header = request.headers.get("authorization", "")
         scheme, _space, key = header.partition(" ")
         if scheme.lower() not in self.schemes:
             return None
