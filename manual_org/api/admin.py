@@ -6,8 +6,6 @@ import datetime
 
 from django import forms
 from django.contrib import admin
-from django.template.response import TemplateResponse
-from django.utils.cache import add_never_cache_headers
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -24,6 +22,7 @@ from manual_org.api.tokens import (
 from manuals import permissions
 from manuals.admin.base import ServiceAdmin
 from manuals.admin.forms import DateInput
+from manuals.admin.shown_once import shown_once
 from manuals.admin.steps import StepView
 from manuals.dates import today
 from manuals.models import Manual
@@ -256,19 +255,14 @@ class ApiTokenAdmin(BranchMixin, ServiceAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request, obj, post_url_continue=None):
-        response = TemplateResponse(
+        return shown_once(
+            self,
             request,
             "admin/api/apitoken/created.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": _("Token creado"),
-                "opts": self.opts,
-                "token": obj,
-                "address": self.address("change", obj.pk),
-            },
+            obj,
+            title=_("Token creado"),
+            secret=obj.key,
         )
-        add_never_cache_headers(response)
-        return response
 
     # Showing
 

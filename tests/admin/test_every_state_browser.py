@@ -172,8 +172,8 @@ class EveryStateTests(EveryPageTestCase):
             self.see(".errornote")
         page.locator("#id_reason").fill(LONG)
         self.press("_save")
-        self.see("#token-key")
-        key = page.locator("#token-key").input_value()
+        self.see("#secret")
+        key = page.locator("#secret").input_value()
         self.assertTrue(key.startswith("mo_"))
         # Loaded again it is the token's page: no second token, and no key.
         page.reload()

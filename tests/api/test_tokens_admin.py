@@ -49,7 +49,7 @@ class AdminTests(ApiTestCase):
         with self.assertNoLogs("manual_org", "DEBUG"):
             response = self.client.post(ADD, self.form())
         token = ApiToken.objects.get()
-        key = response.context["token"].key
+        key = response.context["secret"]
         self.assertEqual(token.digest, keys.digest_of(key))
         self.assertContains(response, key, count=1)
         self.assertIn("no-store", response.headers["Cache-Control"])

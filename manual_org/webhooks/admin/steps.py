@@ -6,7 +6,6 @@ from django import forms
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from manual_org.webhooks.services import (
     stop_endpoint,
 )
 from manuals import permissions
+from manuals.admin.shown_once import shown_once
 from manuals.admin.steps import StepView
 
 
@@ -137,16 +137,11 @@ class SendAgainStep(WebhookStep):
 
 def secret_page(model_admin, request, endpoint) -> TemplateResponse:
     """The only page that shows a secret; it is kept by nobody."""
-    response = TemplateResponse(
+    return shown_once(
+        model_admin,
         request,
         "admin/webhooks/endpoint/secret.html",
-        {
-            **model_admin.admin_site.each_context(request),
-            "title": _("Secreto del destino"),
-            "opts": model_admin.opts,
-            "endpoint": endpoint,
-            "address": model_admin.address("change", endpoint.pk),
-        },
+        endpoint,
+        title=_("Secreto del destino"),
+        secret=endpoint.secret,
     )
-    add_never_cache_headers(response)
-    return response

@@ -1,4 +1,4 @@
-// The key of a new token: copied by a button, and not made anew by loading the page again.
+// A secret shown once: copied by a button, and not made anew by loading the page again.
 
 const button = document.querySelector("[data-copies]");
 const field = document.getElementById(button.dataset.copies);
