@@ -106,7 +106,8 @@ class Problem:
     """What is wrong, for a program (status, code, errors) and for a person.
 
     Each of the errors says what of the request it is about: a ``pointer`` into the
-    body, a ``parameter`` or a ``header``; ``#`` is the request as a whole.
+    body, or ``#``, the request as a whole, besides which a ``parameter`` or a
+    ``header`` may be named.
     """
 
     status: int
@@ -126,13 +127,9 @@ class Problem:
         }
         if self.scope:
             body["scope"] = self.scope
-        body["errors"] = self.errors or [
-            {
-                **ABOUT.get(self.code, {"pointer": "#"}),
-                "code": self.code,
-                "detail": self.detail,
-            }
-        ]
+        about = ABOUT.get(self.code, {})
+        errors = self.errors or [{**about, "code": self.code, "detail": self.detail}]
+        body["errors"] = [{"pointer": "#", **error} for error in errors]
         response = HttpResponse(
             to_bytes(body),
             status=self.status,

@@ -106,7 +106,6 @@ class ProblemError(serializers.Serializer):
     """One thing that is wrong with a request."""
 
     pointer = serializers.CharField(
-        required=False,
         help_text="JSON pointer into the body, `#/items/0/text`; `#` is the request as "
         "a whole.",
     )
@@ -148,7 +147,8 @@ class Problem(serializers.Serializer):
     )
     errors = ProblemError(
         many=True,
-        help_text="At least one; each names a `pointer`, a `parameter` or a `header`.",
+        help_text="At least one. What `pointer` cannot name, `parameter` or `header` "
+        "does.",
     )
 
 
@@ -185,7 +185,8 @@ def _example(status: int, code: str) -> dict:
         "code": code,
         "errors": [
             {
-                **ABOUT.get(code, {"pointer": "#"}),
+                "pointer": "#",
+                **ABOUT.get(code, {}),
                 "code": code,
                 "detail": "…",
                 **EXAMPLES.get(code, {}),

@@ -117,14 +117,16 @@ class ApiTestCase(TestCase):
         self.assertTrue(body["title"] and body["detail"])
         self.assertTrue(body["errors"])
         for error in body["errors"]:
-            self.assertEqual(len(error.keys() & {"pointer", "parameter", "header"}), 1)
+            elsewhere = error.keys() & {"parameter", "header"}
+            self.assertLessEqual(len(elsewhere), 1)
+            self.assertRegex(error["pointer"], "^#$" if elsewhere else "^#(/.+)?$")
             self.assertTrue(error["code"] and error["detail"])
         return body
 
     def assertPointers(self, body: dict, expected: set[tuple[str, str]]):
         self.assertEqual(
             {
-                (error.get("pointer") or error["parameter"], error["code"])
+                (error.get("parameter") or error["pointer"], error["code"])
                 for error in body["errors"]
             },
             expected,
